@@ -1,1 +1,20 @@
-//! See ARCHITECTURE.md.
+//! The rules of wex: what an opportunity, a session and an application are, and what may happen to
+//! them. Pure: no input or output, no clock, no randomness, no time zone; runs in the browser too.
+
+pub mod application;
+pub mod calendar;
+pub mod clearance;
+pub mod eligibility;
+pub mod form;
+pub mod ids;
+pub mod opportunity_kind;
+pub mod profession;
+pub mod reference;
+pub mod search;
+pub mod time;
+pub mod understand;
+pub mod words;
+
+pub use application::{Action, Role, State};
+pub use opportunity_kind::{Delivery, Kind};
+pub use profession::Profession;

@@ -1,0 +1,117 @@
+//! Clearances: checks that stand beside an accepted application. No field here takes health details.
+
+use crate::application::words;
+use serde::{Deserialize, Serialize};
+
+words! {
+    /// What is checked.
+    ClearanceKind {
+        /// Occupational health has said that the learner can come. Only that, never why.
+        OccupationalHealth = "occupational_health",
+        /// The learner is who they say.
+        Identity = "identity",
+        /// The learner has agreed to keep what they see to themselves.
+        Confidentiality = "confidentiality",
+        /// The department has assessed the risks for a young person.
+        RiskAssessment = "risk_assessment",
+    }
+}
+
+impl ClearanceKind {
+    /// What the learner and the coordinator read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::OccupationalHealth => "Occupational health check",
+            Self::Identity => "Identity check",
+            Self::Confidentiality => "Confidentiality agreement",
+            Self::RiskAssessment => "Risk assessment",
+        }
+    }
+}
+
+words! {
+    /// How far a clearance is.
+    ClearanceStatus {
+        /// Asked for, not finished.
+        Requested = "requested",
+        /// Done.
+        Met = "met",
+        /// Not needed after all; a reason and a name are kept.
+        Waived = "waived",
+        /// Cannot be met.
+        NotMet = "not_met",
+    }
+}
+
+impl ClearanceStatus {
+    /// Whether it no longer stands in the way.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::Met | Self::Waived)
+    }
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Requested => "in progress",
+            Self::Met => "done",
+            Self::Waived => "not needed",
+            Self::NotMet => "could not be done",
+        }
+    }
+}
+
+words! {
+    /// How far a parent or carer's consent is.
+    ConsentStatus {
+        /// An adult needs nobody's consent.
+        NotNeeded = "not_needed",
+        /// The link has been sent.
+        Asked = "asked",
+        /// Yes.
+        Given = "given",
+        /// No.
+        Refused = "refused",
+    }
+}
+
+impl ConsentStatus {
+    /// Whether a place may be confirmed as far as consent goes.
+    #[must_use]
+    pub fn is_settled(self) -> bool {
+        matches!(self, Self::NotNeeded | Self::Given)
+    }
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "not needed",
+            Self::Asked => "asked, no answer yet",
+            Self::Given => "given",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Whether an accepted application can be confirmed: consent settled and every mandatory clearance met
+/// or waived.
+#[must_use]
+pub fn ready_to_confirm(consent: ConsentStatus, clearances: &[(bool, ClearanceStatus)]) -> bool {
+    consent.is_settled() && clearances.iter().all(|(mandatory, status)| !mandatory || status.is_settled())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn confirmation_waits_for_consent_and_mandatory_checks_only() {
+        use ClearanceStatus::{Met, Requested, Waived};
+        assert!(ready_to_confirm(ConsentStatus::NotNeeded, &[]));
+        assert!(ready_to_confirm(ConsentStatus::Given, &[(true, Met), (true, Waived), (false, Requested)]));
+        assert!(!ready_to_confirm(ConsentStatus::Given, &[(true, Requested)]));
+        assert!(!ready_to_confirm(ConsentStatus::Asked, &[]));
+        assert!(!ready_to_confirm(ConsentStatus::Refused, &[(true, Met)]));
+    }
+}

@@ -1,0 +1,156 @@
+//! What the search knows about an opportunity, and what a result says of it.
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{OpportunityId, SessionId};
+use crate::{Delivery, Kind, Profession, eligibility, words};
+
+/// A named point: a postcode district or a town.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// "LS1", "Leeds".
+    pub name: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+impl Place {
+    /// Great-circle distance in miles.
+    #[must_use]
+    pub fn miles_to(&self, latitude: f64, longitude: f64) -> f64 {
+        const EARTH_RADIUS_MILES: f64 = 3958.8;
+        let (a, b) = (self.latitude.to_radians(), latitude.to_radians());
+        let half_lat = (b - a) / 2.0;
+        let half_lon = (longitude - self.longitude).to_radians() / 2.0;
+        let h = half_lat.sin().powi(2) + a.cos() * b.cos() * half_lon.sin().powi(2);
+        2.0 * EARTH_RADIUS_MILES * h.sqrt().min(1.0).asin()
+    }
+}
+
+/// One dated session of a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Run {
+    /// Its identifier.
+    pub id: SessionId,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+    /// Daily start.
+    pub starts_at: Option<NaiveTime>,
+    /// Daily end.
+    pub ends_at: Option<NaiveTime>,
+    /// Last day for applications.
+    pub closes_on: NaiveDate,
+    /// How many can come.
+    pub capacity: i64,
+    /// How many places are held.
+    pub held: i64,
+    /// Whether the provider cancelled it.
+    pub cancelled: bool,
+}
+
+impl Run {
+    /// Whether an application can be sent on this day.
+    #[must_use]
+    pub fn is_open(&self, today: NaiveDate) -> bool {
+        !self.cancelled && today <= self.closes_on && today < self.starts_on
+    }
+    /// Places not held, never below nought.
+    #[must_use]
+    pub fn left(&self) -> i64 {
+        (self.capacity - self.held).max(0)
+    }
+}
+
+/// A published opportunity as the catalogue holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Listing {
+    /// Its identifier.
+    pub id: OpportunityId,
+    /// The readable part of its address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// Provider's name.
+    pub organisation: String,
+    /// Town where it happens.
+    pub town: Option<String>,
+    /// Where it happens, if we know.
+    pub at: Option<(f64, f64)>,
+    /// Kind.
+    pub kind: Kind,
+    /// In person or online.
+    pub delivery: Delivery,
+    /// Area of work.
+    pub profession: Option<Profession>,
+    /// Youngest age.
+    pub min_age: Option<u32>,
+    /// Oldest age.
+    pub max_age: Option<u32>,
+    /// Taken at any time, without dates or places.
+    pub open_ended: bool,
+    /// Whether places left are shown to everybody.
+    pub shows_places: bool,
+    /// Sessions, earliest first.
+    pub runs: Vec<Run>,
+    /// Everything the words are matched against, in lower case.
+    pub text: String,
+}
+
+/// A result: what the page says, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hit {
+    /// Address of the opportunity's page.
+    pub href: String,
+    /// Title.
+    pub title: String,
+    /// Kind in words.
+    pub kind: String,
+    /// "Calder Valley NHS Trust, Halifax".
+    pub provider: String,
+    /// "about 3 miles away".
+    pub away: Option<String>,
+    /// "24 to 28 May 2027, and 2 more dates", or "any time, online".
+    pub when: String,
+    /// "16 and over".
+    pub ages: String,
+    /// "closes in 5 days, Friday 12 March".
+    pub closes: Option<String>,
+    /// "3 places left", where the provider shows them.
+    pub places: Option<String>,
+}
+
+impl Hit {
+    /// What to say of a listing, to somebody who asked from `place`.
+    #[must_use]
+    pub fn of(listing: &Listing, miles: Option<f64>, today: NaiveDate) -> Self {
+        let open: Vec<&Run> = listing.runs.iter().filter(|run| run.is_open(today)).collect();
+        let online = listing.delivery == Delivery::Online;
+        let when = match open.as_slice() {
+            [] if listing.open_ended => if online { "any time, online".into() } else { "any time".into() },
+            [] => "no open dates".into(),
+            [only] => words::date_range(only.starts_on, only.ends_on),
+            [first, rest @ ..] => format!("{}, and {}", words::date_range(first.starts_on, first.ends_on), words::count(rest.len() as i64, "more date", "more dates")),
+        };
+        let when = if online && !listing.open_ended { format!("{when}, online") } else { when };
+        let places = listing.shows_places.then(|| open.iter().map(|run| run.left()).sum::<i64>()).filter(|_| !open.is_empty());
+        Self {
+            href: format!("/opportunities/{}", listing.slug),
+            title: listing.title.clone(),
+            kind: listing.kind.label().to_owned(),
+            provider: match &listing.town {
+                Some(town) => format!("{}, {town}", listing.organisation),
+                None => listing.organisation.clone(),
+            },
+            away: miles.filter(|_| !online).map(words::miles_away),
+            when,
+            ages: eligibility::ages(listing.min_age, listing.max_age),
+            closes: open.iter().map(|run| run.closes_on).min().map(|day| words::closes(day, today)),
+            places: places.map(|n| if n == 0 { "full, waiting list open".into() } else { format!("{} left", words::count(n, "place", "places")) }),
+        }
+    }
+}

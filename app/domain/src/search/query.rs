@@ -1,0 +1,288 @@
+//! The query: read from an address leniently, written back canonically.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::{Delivery, Kind, Profession};
+
+/// Results on one page.
+pub const PER_PAGE: usize = 10;
+/// The distances on offer, in miles.
+pub const RADII: [u32; 5] = [5, 10, 20, 40, 80];
+
+/// The order of the results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// Nearest first with a place, otherwise closing soonest.
+    #[default]
+    Best,
+    /// Closing soonest.
+    Closing,
+    /// Starting soonest.
+    Starting,
+}
+
+impl Sort {
+    /// The word in the address.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Closing => "closing",
+            Self::Starting => "starting",
+        }
+    }
+}
+
+/// What somebody is looking for.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Query {
+    /// Words: interest, role, place of work.
+    pub what: String,
+    /// Postcode, district or town, as typed.
+    pub place: String,
+    /// At most so many miles away; only with a place.
+    pub within: Option<u32>,
+    /// Kinds; none means all.
+    pub kinds: Vec<Kind>,
+    /// In person or online; none means all.
+    pub delivery: Vec<Delivery>,
+    /// Professions; none means all.
+    pub professions: Vec<Profession>,
+    /// The person's age on the first day.
+    pub age: Option<u32>,
+    /// Sessions that start on this day or later.
+    pub from: Option<NaiveDate>,
+    /// Sessions that start on this day or earlier.
+    pub to: Option<NaiveDate>,
+    /// Only with places left, where the provider shows them.
+    pub places_left: bool,
+    /// The order.
+    pub sort: Sort,
+    /// The page, from 1.
+    pub page: usize,
+}
+
+impl Query {
+    /// Reads the pairs of an address. What cannot be understood is left out and named, in words for
+    /// the person; nothing is an error.
+    #[must_use]
+    pub fn read<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<String>) {
+        let mut query = Self { page: 1, ..Self::default() };
+        let mut odd = Vec::new();
+        let mut date_parts: [[String; 3]; 2] = Default::default();
+        for (name, value) in pairs {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            match name {
+                "what" => query.what = value.chars().take(100).collect(),
+                "where" => query.place = value.chars().take(60).collect(),
+                "within" => match value.parse::<u32>() {
+                    Ok(miles) if (1..=500).contains(&miles) => query.within = Some(miles),
+                    _ if value == "any" => {}
+                    _ => odd.push(format!("We did not understand the distance “{}”.", short(value))),
+                },
+                "kind" => match Kind::parse(value) {
+                    Some(kind) if !query.kinds.contains(&kind) => query.kinds.push(kind),
+                    Some(_) => {}
+                    None => odd.push(format!("There is no kind called “{}”.", short(value))),
+                },
+                "delivery" => match Delivery::parse(value) {
+                    Some(way) if !query.delivery.contains(&way) => query.delivery.push(way),
+                    Some(_) => {}
+                    None => odd.push(format!("We did not understand “{}”. Choose in person or online.", short(value))),
+                },
+                "profession" => match Profession::parse(value) {
+                    Some(profession) if !query.professions.contains(&profession) => query.professions.push(profession),
+                    Some(_) => {}
+                    None => odd.push(format!("There is no area of work called “{}”.", short(value))),
+                },
+                "age" => match value.parse::<u32>() {
+                    Ok(age) if (1..=110).contains(&age) => query.age = Some(age),
+                    _ => odd.push(format!("Enter an age in years, like 15. We did not understand “{}”.", short(value))),
+                },
+                "from" | "to" => match value.parse::<NaiveDate>() {
+                    Ok(day) if name == "from" => query.from = Some(day),
+                    Ok(day) => query.to = Some(day),
+                    Err(_) => odd.push(format!("Enter a real date. We did not understand “{}”.", short(value))),
+                },
+                "from-day" => date_parts[0][2] = value.to_owned(),
+                "from-month" => date_parts[0][1] = value.to_owned(),
+                "from-year" => date_parts[0][0] = value.to_owned(),
+                "to-day" => date_parts[1][2] = value.to_owned(),
+                "to-month" => date_parts[1][1] = value.to_owned(),
+                "to-year" => date_parts[1][0] = value.to_owned(),
+                "places" => query.places_left = value == "left",
+                "sort" => match value {
+                    "closing" => query.sort = Sort::Closing,
+                    "starting" => query.sort = Sort::Starting,
+                    "best" => {}
+                    _ => odd.push(format!("We cannot sort by “{}”.", short(value))),
+                },
+                "page" => match value.parse::<usize>() {
+                    Ok(page) if page > 0 => query.page = page,
+                    _ => odd.push(format!("There is no page “{}”.", short(value))),
+                },
+                _ => odd.push(format!("We do not know the filter “{}”.", short(name))),
+            }
+        }
+        for (at, parts) in date_parts.iter().enumerate() {
+            if parts.iter().all(String::is_empty) {
+                continue;
+            }
+            let day = match (parts[0].parse(), parts[1].parse(), parts[2].parse()) {
+                (Ok(y), Ok(m), Ok(d)) => NaiveDate::from_ymd_opt(y, m, d),
+                _ => None,
+            };
+            match (day, at) {
+                (Some(day), 0) => query.from = Some(day),
+                (Some(day), _) => query.to = Some(day),
+                (None, _) => odd.push("Enter a real date, with day, month and year.".into()),
+            }
+        }
+        odd.truncate(5);
+        (query, odd)
+    }
+
+    /// The pairs of the canonical address, without what is left at its default.
+    #[must_use]
+    pub fn pairs(&self) -> Vec<(&'static str, String)> {
+        let mut pairs = Vec::new();
+        if !self.what.is_empty() {
+            pairs.push(("what", self.what.clone()));
+        }
+        if !self.place.is_empty() {
+            pairs.push(("where", self.place.clone()));
+        }
+        pairs.extend(self.within.map(|miles| ("within", miles.to_string())));
+        pairs.extend(self.kinds.iter().map(|k| ("kind", k.as_str().to_owned())));
+        pairs.extend(self.delivery.iter().map(|d| ("delivery", d.as_str().to_owned())));
+        pairs.extend(self.professions.iter().map(|p| ("profession", p.as_str().to_owned())));
+        pairs.extend(self.age.map(|age| ("age", age.to_string())));
+        pairs.extend(self.from.map(|day| ("from", day.to_string())));
+        pairs.extend(self.to.map(|day| ("to", day.to_string())));
+        if self.places_left {
+            pairs.push(("places", "left".into()));
+        }
+        if self.sort != Sort::Best {
+            pairs.push(("sort", self.sort.as_str().into()));
+        }
+        if self.page > 1 {
+            pairs.push(("page", self.page.to_string()));
+        }
+        pairs
+    }
+
+    /// The address of this search.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let pairs = self.pairs();
+        if pairs.is_empty() {
+            return "/opportunities".into();
+        }
+        let text: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
+        format!("/opportunities?{}", text.join("&"))
+    }
+
+    /// The chosen filters, each in words and with the query that has it taken away.
+    #[must_use]
+    pub fn chosen(&self) -> Vec<(String, Self)> {
+        let mut chosen = Vec::new();
+        let without = |change: &dyn Fn(&mut Self)| {
+            let mut query = Self { page: 1, ..self.clone() };
+            change(&mut query);
+            query
+        };
+        if let (Some(miles), false) = (self.within, self.place.is_empty()) {
+            chosen.push((format!("Within {miles} miles"), without(&|q| q.within = None)));
+        }
+        for kind in &self.kinds {
+            chosen.push((kind.label().to_owned(), without(&|q| q.kinds.retain(|k| k != kind))));
+        }
+        for way in &self.delivery {
+            chosen.push((way.label().to_owned(), without(&|q| q.delivery.retain(|d| d != way))));
+        }
+        for profession in &self.professions {
+            chosen.push((profession.label().to_owned(), without(&|q| q.professions.retain(|p| p != profession))));
+        }
+        if let Some(age) = self.age {
+            chosen.push((format!("Age {age}"), without(&|q| q.age = None)));
+        }
+        if let Some(day) = self.from {
+            chosen.push((format!("From {}", crate::words::short_date(day)), without(&|q| q.from = None)));
+        }
+        if let Some(day) = self.to {
+            chosen.push((format!("Until {}", crate::words::short_date(day)), without(&|q| q.to = None)));
+        }
+        if self.places_left {
+            chosen.push(("Places left".to_owned(), without(&|q| q.places_left = false)));
+        }
+        chosen
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(30).collect()
+}
+
+/// Percent-encoding for the value of an address, with "+" for a space, as forms write it.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => out.push(char::from(byte)),
+            b' ' => out.push('+'),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_reads_back_as_written() {
+        let query = Query {
+            what: "A&E nurse".into(),
+            place: "LS1 4AP".into(),
+            within: Some(10),
+            kinds: vec![Kind::WorkExperience],
+            professions: vec![Profession::Nursing, Profession::Ambulance],
+            age: Some(15),
+            from: NaiveDate::from_ymd_opt(2027, 7, 1),
+            page: 3,
+            ..Query::default()
+        };
+        assert_eq!(
+            query.address(),
+            "/opportunities?what=A%26E+nurse&where=LS1+4AP&within=10&kind=work_experience&profession=nursing&profession=ambulance&age=15&from=2027-07-01&page=3"
+        );
+        let pairs = query.pairs();
+        let (again, odd) = Query::read(pairs.iter().map(|(n, v)| (*n, v.as_str())));
+        assert_eq!(again, query);
+        assert!(odd.is_empty());
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        let (query, odd) = Query::read([("age", "fifteen"), ("kind", "'; drop table"), ("page", "0"), ("colour", "red"), ("what", &"x".repeat(10_000))]);
+        assert_eq!(query.page, 1);
+        assert_eq!(query.what.len(), 100);
+        assert_eq!(odd.len(), 4);
+        assert!(odd[0].contains("fifteen"));
+    }
+
+    #[test]
+    fn a_chosen_filter_can_be_taken_away() {
+        let query = Query { kinds: vec![Kind::WorkExperience], age: Some(15), page: 2, ..Query::default() };
+        let chosen = query.chosen();
+        assert_eq!(chosen.len(), 2);
+        assert_eq!(chosen[1].1, Query { kinds: vec![Kind::WorkExperience], page: 1, ..Query::default() });
+    }
+}
