@@ -1,1 +1,4 @@
 //! See ARCHITECTURE.md.
+
+/// The NHS.UK design system as components.
+pub mod components;
