@@ -44,7 +44,10 @@ pub(super) fn month(word: &str) -> Option<u32> {
     if word == "sept" {
         return Some(9);
     }
-    (1..).zip(NAMES).find(|(_, name)| *name == word || &name[..3] == word).map(|(n, _)| n)
+    (1..)
+        .zip(NAMES)
+        .find(|(_, name)| *name == word || &name[..3] == word)
+        .map(|(n, _)| n)
 }
 
 /// A day of the week by name or abbreviation.
@@ -77,7 +80,17 @@ pub(super) fn without_week_commencing(tokens: &[Token]) -> Option<&[Token]> {
             let rest = past_signs(rest);
             Some(match rest {
                 [next, rest @ ..]
-                    if is(Some(next), &["commencing", "commencng", "comm", "beginning", "of", "starting"]) =>
+                    if is(
+                        Some(next),
+                        &[
+                            "commencing",
+                            "commencng",
+                            "comm",
+                            "beginning",
+                            "of",
+                            "starting",
+                        ],
+                    ) =>
                 {
                     past_signs(rest)
                 }
@@ -99,7 +112,10 @@ pub(super) fn without_week_commencing(tokens: &[Token]) -> Option<&[Token]> {
 /// Reads a whole cell. `None` where it does not read as one date or one range.
 pub(super) fn shape(tokens: &[Token]) -> Option<Shape> {
     let tokens: Vec<&Token> = tokens.iter().filter(|token| !is_filler(token)).collect();
-    let mut at = Reader { tokens: &tokens, pos: 0 };
+    let mut at = Reader {
+        tokens: &tokens,
+        pos: 0,
+    };
 
     // "Mon-Fri 24-28 May 2027": both weekdays before both dates.
     let mut later_weekday = None;
@@ -122,7 +138,17 @@ fn is_filler(token: &Token) -> bool {
         Token::Word(word) => {
             matches!(
                 word.as_str(),
-                "the" | "of" | "on" | "from" | "between" | "st" | "nd" | "rd" | "th" | "starting" | "starts"
+                "the"
+                    | "of"
+                    | "on"
+                    | "from"
+                    | "between"
+                    | "st"
+                    | "nd"
+                    | "rd"
+                    | "th"
+                    | "starting"
+                    | "starts"
             )
         }
         Token::Sign(sign) => matches!(sign, ',' | '\''),
@@ -167,7 +193,10 @@ impl Reader<'_> {
         match self.peek(ahead) {
             Some(Token::Sign('-')) => true,
             Some(Token::Word(word)) => {
-                matches!(word.as_str(), "to" | "until" | "till" | "til" | "through" | "thru")
+                matches!(
+                    word.as_str(),
+                    "to" | "until" | "till" | "til" | "through" | "thru"
+                )
             }
             _ => false,
         }
@@ -201,7 +230,10 @@ impl Reader<'_> {
 
     /// One date, as far as it is written here.
     fn parts(&mut self) -> Option<Parts> {
-        let mut parts = Parts { weekday: self.weekday_at(0), ..Parts::default() };
+        let mut parts = Parts {
+            weekday: self.weekday_at(0),
+            ..Parts::default()
+        };
         if parts.weekday.is_some() {
             self.pos += 1;
             while self.sign_at(0) == Some('.') {
@@ -266,7 +298,9 @@ impl Reader<'_> {
             self.pos += 1; // "24 Dec. 2026"
         }
         let sign = usize::from(matches!(self.sign_at(0), Some('-' | '/')));
-        let Some((year, digits)) = self.number_at(sign) else { return };
+        let Some((year, digits)) = self.number_at(sign) else {
+            return;
+        };
         let is_a_day = self.month_at(sign + 1).is_some()
             || (sign == 1 && !joined && digits != 4)
             || (digits != 4 && matches!(self.sign_at(sign + 1), Some('/' | '.')));
@@ -286,7 +320,9 @@ impl Reader<'_> {
             self.pos += 1;
         }
         let mut fields = 0;
-        while self.number_at(0) == Some((0, 2)) && (fields == 0 || self.sign_at(1).is_none_or(|s| s == ':' || s == '.')) {
+        while self.number_at(0) == Some((0, 2))
+            && (fields == 0 || self.sign_at(1).is_none_or(|s| s == ':' || s == '.'))
+        {
             fields += 1;
             self.pos += 1;
             if matches!(self.sign_at(0), Some(':' | '.')) {

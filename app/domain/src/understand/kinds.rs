@@ -76,13 +76,44 @@ const KINDS: &[(&str, Kind)] = &[
 ];
 
 const ONLINE: &[&str] = &[
-    "online", "on line", "virtual", "virtually", "remote", "remotely", "ms teams", "microsoft teams", "teams", "zoom",
-    "webinar", "google meet", "webex", "skype", "live stream", "livestream", "video call", "by video", "digital", "web",
+    "online",
+    "on line",
+    "virtual",
+    "virtually",
+    "remote",
+    "remotely",
+    "ms teams",
+    "microsoft teams",
+    "teams",
+    "zoom",
+    "webinar",
+    "google meet",
+    "webex",
+    "skype",
+    "live stream",
+    "livestream",
+    "video call",
+    "by video",
+    "digital",
+    "web",
 ];
 
 const IN_PERSON: &[&str] = &[
-    "in person", "inperson", "face to face", "f2f", "ftf", "on site", "onsite", "on the ward", "at the hospital",
-    "on ward", "in the workplace", "physical", "site visit", "in hospital", "at hospital",
+    "in person",
+    "inperson",
+    "face to face",
+    "f2f",
+    "ftf",
+    "on site",
+    "onsite",
+    "on the ward",
+    "at the hospital",
+    "on ward",
+    "in the workplace",
+    "physical",
+    "site visit",
+    "in hospital",
+    "at hospital",
 ];
 
 const BOTH: &[&str] = &["hybrid", "blended", "mixed", "both", "mix"];
@@ -90,12 +121,15 @@ const BOTH: &[&str] = &["hybrid", "blended", "mixed", "both", "mix"];
 /// Every whole word or phrase of `text` on the list, longest first.
 fn longest<'a, T>(text: &str, list: &'a [(&'a str, T)]) -> Option<&'a (&'a str, T)> {
     let text = format!(" {} ", words(text).join(" "));
-    list.iter().filter(|(phrase, _)| text.contains(&format!(" {phrase} "))).max_by_key(|(phrase, _)| phrase.len())
+    list.iter()
+        .filter(|(phrase, _)| text.contains(&format!(" {phrase} ")))
+        .max_by_key(|(phrase, _)| phrase.len())
 }
 
 fn says(text: &str, list: &[&str]) -> bool {
     let text = format!(" {} ", words(text).join(" "));
-    list.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+    list.iter()
+        .any(|phrase| text.contains(&format!(" {phrase} ")))
 }
 
 /// Reads a kind of opportunity. `None` in words that no kind goes by is an error that lists the
@@ -138,7 +172,10 @@ pub fn delivery(text: &str) -> Result<Taken<Delivery>, Problem> {
     let usual = words(text).join(" ");
     let note = (!matches!(usual.as_str(), "in person" | "online" | "hybrid"))
         .then(|| format!("taken as {}", delivery.label().to_lowercase()));
-    Ok(Taken { value: delivery, note })
+    Ok(Taken {
+        value: delivery,
+        note,
+    })
 }
 
 /// Which kind an online session called work experience really is: the title decides before the
@@ -146,8 +183,11 @@ pub fn delivery(text: &str) -> Result<Taken<Delivery>, Problem> {
 /// says.
 pub fn suggest_kind(title: &str, description: &str) -> Option<Kind> {
     let names = |text: &str| {
-        let others: Vec<(&str, Kind)> =
-            KINDS.iter().filter(|(_, kind)| *kind != Kind::WorkExperience).copied().collect();
+        let others: Vec<(&str, Kind)> = KINDS
+            .iter()
+            .filter(|(_, kind)| *kind != Kind::WorkExperience)
+            .copied()
+            .collect();
         longest(text, &others).map(|(_, kind)| *kind)
     };
     names(title).or_else(|| names(description))

@@ -17,7 +17,10 @@ pub fn tidy(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}') || c.is_control()
+    matches!(
+        c,
+        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}'
+    ) || c.is_control()
 }
 
 /// Whether nothing was written.
@@ -128,7 +131,9 @@ pub(super) fn without_brackets(text: &str) -> (String, Vec<String>) {
     let mut remarks = Vec::new();
     let mut rest = text;
     while let Some(open) = rest.find('(') {
-        let Some(close) = rest[open..].find(')') else { break };
+        let Some(close) = rest[open..].find(')') else {
+            break;
+        };
         outside.push_str(&rest[..open]);
         outside.push(' ');
         remarks.push(rest[open + 1..open + close].trim().to_owned());

@@ -49,7 +49,10 @@ pub fn hours(text: &str) -> Result<Taken<Hours>, Problem> {
             return Err(problem);
         }
         let taken = read(&outside)?;
-        Ok(Taken::noted(taken.value, format!("“({})” was left out", remarks.join(", "))))
+        Ok(Taken::noted(
+            taken.value,
+            format!("“({})” was left out", remarks.join(", ")),
+        ))
     })
 }
 
@@ -95,7 +98,10 @@ fn settle(from: Clock, to: Option<Clock>) -> Result<Taken<Hours>, Problem> {
         }
         let from = time(start).ok_or_else(impossible)?;
         let note = guessed.then(|| format!("taken as {}", short_time(from)));
-        return Ok(Taken { value: Hours { from, to: None }, note });
+        return Ok(Taken {
+            value: Hours { from, to: None },
+            note,
+        });
     };
     let mut end = minutes(to).ok_or_else(impossible)?;
     if from.pm.is_none() && !from.exact {
@@ -117,7 +123,10 @@ fn settle(from: Clock, to: Option<Clock>) -> Result<Taken<Hours>, Problem> {
     let from = time(start).ok_or_else(impossible)?;
     let to = time(end).ok_or_else(impossible)?;
     let note = guessed.then(|| format!("taken as {} to {}", short_time(from), short_time(to)));
-    Ok(Taken { value: Hours { from, to: Some(to) }, note })
+    Ok(Taken {
+        value: Hours { from, to: Some(to) },
+        note,
+    })
 }
 
 fn minutes(clock: Clock) -> Option<u32> {
@@ -146,9 +155,16 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
         && matches!(word.as_str(), "noon" | "midday")
     {
         *rest = more;
-        return Some(Clock { hour: 12, minute: 0, pm: Some(true), exact: true });
+        return Some(Clock {
+            hour: 12,
+            minute: 0,
+            pm: Some(true),
+            exact: true,
+        });
     }
-    let [Token::Number(number, digits), more @ ..] = *rest else { return None };
+    let [Token::Number(number, digits), more @ ..] = *rest else {
+        return None;
+    };
     let mut at = more;
     let (hour, minute, mut exact) = match (*digits, more) {
         (1 | 2, [Token::Sign(':' | '.'), Token::Number(minute, 2), more @ ..]) => {
@@ -194,5 +210,10 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
     }
     exact |= pm.is_some();
     *rest = at;
-    Some(Clock { hour, minute, pm, exact })
+    Some(Clock {
+        hour,
+        minute,
+        pm,
+        exact,
+    })
 }
