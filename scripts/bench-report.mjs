@@ -1,0 +1,76 @@
+// Turns the figures of a benchmark into docs/BENCHMARKS.md.
+
+const number = (value) => value.toLocaleString('en-GB');
+const megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+const kilobytes = (bytes) => `${(bytes / 1e3).toFixed(1)} KB`;
+const milliseconds = (value) => `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
+
+const SERVERS = [
+  ['wex', 'wex'],
+  ['wex_compressed', 'wex, asked for compression'],
+  ['nginx', 'nginx, the same bytes as a file'],
+];
+
+function rows({ figures }, name) {
+  return SERVERS.map(([key, label]) => {
+    const of = (figure) => figures[`${name}.${key}.${figure}`];
+    return `| ${label} | ${number(of('requests_per_second'))} | ${milliseconds(of('median_ms'))} | ${milliseconds(of('p99_ms'))} |`;
+  }).join('\n');
+}
+
+/** The whole text, from what scripts/bench.mjs measured. */
+export function markdown(result) {
+  const { figures, machine, load, paths } = result;
+  const heading = '| Served by | Requests a second | Median | 99th percentile |\n|---|---:|---:|---:|';
+  return `# Benchmarks
+
+Written by \`make bench\` on ${result.date}, at commit ${result.commit}. The same figures by name are in [benchmarks.json](benchmarks.json).
+
+One run on one machine, where wrk shares the cores with the server that it measures. Compare figures of one run only.
+
+| Machine | |
+|---|---|
+| Processor | ${machine.cpu}, ${machine.cores} cores |
+| Memory | ${(machine.memory_bytes / 1e9).toFixed(1)} GB |
+| System | ${machine.system}, kernel ${machine.kernel} |
+| Load average before the run | ${machine.load_before} |
+| Compared with | nginx ${machine.nginx}, ${load.nginx_workers} workers, access log off |
+| Load | wrk ${machine.wrk}: ${load.threads} threads, ${load.connections} connections, ${load.seconds} seconds each after 2 seconds to warm up |
+
+wex runs as \`wex serve --demo\` with an SQLite database of demonstration data. Search is limited for each address; as all requests come from one, \`WEX_SEARCH_PER_MINUTE=0\` takes that limit away here. The third row of each table is a ceiling, not a rival: nginx sends a file and decides nothing.
+
+## Search page
+
+\`${paths.search}\`, ${kilobytes(figures['search.page_bytes'])} of HTML.
+
+${heading}
+${rows(result, 'search')}
+
+## Opportunity page
+
+\`${paths.opportunity}\`, ${kilobytes(figures['opportunity.page_bytes'])} of HTML.
+
+${heading}
+${rows(result, 'opportunity')}
+
+## What a browser loads
+
+| File | After Brotli |
+|---|---:|
+| WASM | ${kilobytes(figures['size.wasm_brotli_bytes'])} |
+| JavaScript | ${kilobytes(figures['size.js_brotli_bytes'])} |
+| CSS | ${kilobytes(figures['size.css_brotli_bytes'])} |
+
+At most 120 KB of WASM and JavaScript together and 30 KB of CSS are allowed; \`make budget\` checks it.
+
+## Start-up, memory and the deployable
+
+| | |
+|---|---:|
+| From start to the first 200 of \`/ready\`, making the demonstration's database | ${milliseconds(figures['start.first_ms'])} |
+| The same with that database there, median of ${load.restarts} starts | ${milliseconds(figures['start.again_ms'])} |
+| Memory in use after start (VmRSS) | ${megabytes(figures['memory.started_bytes'])} |
+| Memory in use after the load | ${megabytes(figures['memory.loaded_bytes'])} |
+| The binary \`wex\`, with the site's files inside | ${megabytes(figures['size.binary_bytes'])} |
+`;
+}
