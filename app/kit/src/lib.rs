@@ -1,4 +1,11 @@
-//! See ARCHITECTURE.md.
+//! What every page shares: NHS.UK components, the page helper, and what a person is told when
+//! something cannot be done.
 
-/// The NHS.UK design system as components.
 pub mod components;
+mod error;
+#[cfg(feature = "ssr")]
+mod page;
+
+pub use error::AppError;
+#[cfg(feature = "ssr")]
+pub use page::{field_error, form_value, page, param, query, request, see_other};

@@ -1,1 +1,28 @@
-//! See ARCHITECTURE.md.
+//! Use cases, named as verbs. Each takes the actor and the clock from a [`Ctx`], asks the policy, opens
+//! one transaction, and saves state, event, message and audit together.
+
+pub mod context;
+pub mod error;
+pub mod time;
+
+pub mod advise;
+pub mod applications;
+pub mod audit;
+pub mod discover;
+pub mod identity;
+pub mod import;
+pub mod mail;
+pub mod messages;
+pub mod opportunities;
+pub mod policy;
+pub mod reference;
+pub mod testing;
+pub mod tick;
+
+pub use context::{Actor, Ctx, Membership, Services, Settings};
+pub use error::{Error, Result};
+
+/// Writes an unexpected failure to the log, under the reference that the person sees.
+pub fn log_unexpected(reference: &str, what: &str) {
+    tracing::error!(reference, what, "unexpected");
+}

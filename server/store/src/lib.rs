@@ -1,1 +1,27 @@
-//! See ARCHITECTURE.md.
+//! All SQL of wex, for SQLite and PostgreSQL from one text.
+//!
+//! A function here takes an open [`Tx`] and domain types, and returns domain types; row structs stay
+//! private to their module. "Not found" is an `Option`, not an error.
+
+#[macro_use]
+mod dialect;
+
+pub mod accounts;
+pub mod applications;
+pub mod audit;
+pub mod catalogue;
+pub mod consents;
+pub mod imports;
+pub mod messages;
+pub mod opportunities;
+pub mod organisations;
+pub mod places;
+pub mod sessions;
+pub mod settings;
+pub mod sign_ins;
+pub mod testing;
+
+pub use dialect::{Db, Error, Tx};
+
+/// The result of every store function.
+pub type Result<T, E = Error> = std::result::Result<T, E>;

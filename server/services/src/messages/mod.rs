@@ -1,0 +1,118 @@
+//! Letters: what is said to people by email and text message. A letter is data, rendered as text and
+//! as HTML by one function, so that both say the same and a preview is what is sent, byte for byte.
+//!
+//! No letter carries sensitive data: a name, a reference, a link.
+
+pub mod letters;
+mod render;
+
+use domain::ids::{ApplicationId, MessageId};
+use store::Tx;
+use store::messages::Message;
+
+use crate::{Result, Services};
+
+/// A part of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part {
+    /// A paragraph.
+    Para(String),
+    /// A link on a line of its own.
+    Link {
+        /// What it does.
+        label: String,
+        /// Where it leads: always to this service.
+        url: String,
+    },
+    /// A code to type.
+    Code(String),
+    /// Points.
+    List(Vec<String>),
+}
+
+/// A letter before it is addressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Its subject.
+    pub subject: String,
+    /// What it says.
+    pub parts: Vec<Part>,
+}
+
+impl Letter {
+    /// The plain text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        render::text(self)
+    }
+    /// The HTML.
+    #[must_use]
+    pub fn html(&self) -> String {
+        render::html(self)
+    }
+}
+
+/// A letter, addressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outgoing {
+    /// What it is about: a second one with the same key is not sent.
+    pub key: String,
+    /// The address.
+    pub to: String,
+    /// Which letter.
+    pub template: &'static str,
+    /// What it says.
+    pub letter: Letter,
+    /// The application that it is about.
+    pub application: Option<ApplicationId>,
+}
+
+/// Puts an email into the outbox; the worker sends it once the transaction has committed.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Result<()> {
+    let message = Message {
+        id: MessageId(services.uuid()),
+        key: outgoing.key,
+        channel: "email".into(),
+        recipient: outgoing.to,
+        template: outgoing.template.into(),
+        text: outgoing.letter.text(),
+        html: outgoing.letter.html(),
+        subject: outgoing.letter.subject,
+        application: outgoing.application,
+        created_at: services.now(),
+        due_at: services.now(),
+        status: "queued".into(),
+        attempts: 0,
+        sent_at: None,
+    };
+    store::messages::queue(tx, &message).await?;
+    Ok(())
+}
+
+/// Puts a text message into the outbox.
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_text(tx: &mut Tx, services: &Services, key: String, phone: String, template: &'static str, text: String, application: Option<ApplicationId>) -> Result<()> {
+    let message = Message {
+        id: MessageId(services.uuid()),
+        key,
+        channel: "text".into(),
+        recipient: phone,
+        template: template.into(),
+        subject: String::new(),
+        text,
+        html: String::new(),
+        application,
+        created_at: services.now(),
+        due_at: services.now(),
+        status: "queued".into(),
+        attempts: 0,
+        sent_at: None,
+    };
+    store::messages::queue(tx, &message).await?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! Opening a database and its transactions.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::postgres::{PgPool, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use super::Error;
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// A database. Cheap to clone.
+#[derive(Debug, Clone)]
+pub enum Db {
+    /// Embedded. One writer, several readers, write-ahead log, every commit on the disk.
+    Sqlite {
+        /// For reading transactions.
+        readers: SqlitePool,
+        /// For writing ones: a single connection, so that nobody waits on a lock.
+        writer: SqlitePool,
+    },
+    /// For several instances behind a load balancer.
+    Postgres(PgPool),
+}
+
+/// An open transaction. Dropped without [`Tx::commit`], it is rolled back.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    /// Opens the database at `url`: `sqlite:var/wex.sqlite` (made when absent) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`Error::Address`] for another kind of address; [`Error::Database`] when it does not answer.
+    pub async fn open(url: &str) -> Result<Self, Error> {
+        if url.starts_with("sqlite:") {
+            let options = SqliteConnectOptions::from_str(url)?
+                .create_if_missing(true)
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(Duration::from_secs(10));
+            let writer = SqlitePoolOptions::new().max_connections(1).acquire_timeout(Duration::from_secs(30)).connect_with(options.clone()).await?;
+            let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+            Ok(Self::Sqlite { readers, writer })
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pool = PgPoolOptions::new().max_connections(16).acquire_timeout(Duration::from_secs(30)).connect(url).await?;
+            Ok(Self::Postgres(pool))
+        } else {
+            Err(Error::Address(url.split("://").next().unwrap_or_default().to_owned()))
+        }
+    }
+
+    /// Brings the tables up to this version.
+    ///
+    /// # Errors
+    /// [`Error::Migrate`] when a migration fails or the database is newer.
+    pub async fn migrate(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
+            Self::Postgres(pool) => MIGRATIONS.run(pool).await?,
+        }
+        Ok(())
+    }
+
+    /// Whether every migration of this version has run.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when it does not answer.
+    pub async fn is_migrated(&self) -> Result<bool, Error> {
+        let sql = "select count(*) from _sqlx_migrations where success";
+        let counted: Result<(i64,), sqlx::Error> = match self {
+            Self::Sqlite { readers, .. } => sqlx::query_as(sql).fetch_one(readers).await,
+            Self::Postgres(pool) => sqlx::query_as(sql).fetch_one(pool).await,
+        };
+        match counted {
+            Ok((count,)) => Ok(usize::try_from(count).unwrap_or(0) >= MIGRATIONS.iter().count()),
+            // No such table: nothing has run yet.
+            Err(sqlx::Error::Database(_)) => Ok(false),
+            Err(other) => Err(other.into()),
+        }
+    }
+
+    /// Opens a transaction that only reads.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when no connection is free in time.
+    pub async fn read(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Opens a transaction that writes. On SQLite it is the only one.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when no connection is free in time.
+    pub async fn write(&self) -> Result<Tx, Error> {
+        Ok(match self {
+            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// "SQLite" or "PostgreSQL".
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite { .. } => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+
+    /// Closes every connection, after open transactions have ended.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { readers, writer } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    /// Keeps everything that was done in it.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the database could not keep it; then nothing of it was kept.
+    pub async fn commit(self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// The ending of a `select` that keeps other writers off the rows until the end of the
+    /// transaction. SQLite has one writer and needs none.
+    #[must_use]
+    pub fn for_update(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " for update",
+        }
+    }
+}

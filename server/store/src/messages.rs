@@ -1,0 +1,157 @@
+//! The outbox: every email and text message, from the moment it is decided on to its delivery.
+
+use domain::ids::{ApplicationId, MessageId};
+use domain::time::Moment;
+use uuid::Uuid;
+
+use crate::{Result, Tx};
+
+/// A message as it was, or will be, sent. Byte for byte what the preview showed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Its identifier.
+    pub id: MessageId,
+    /// Says what it is about; a second message with the same key is not queued.
+    pub key: String,
+    /// "email" or "text".
+    pub channel: String,
+    /// Address or telephone number.
+    pub recipient: String,
+    /// Which letter it is.
+    pub template: String,
+    /// Subject; empty for a text message.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+    /// HTML; empty for a text message.
+    pub html: String,
+    /// The application that it is about.
+    pub application: Option<ApplicationId>,
+    /// When it was decided on.
+    pub created_at: Moment,
+    /// Not to be sent before.
+    pub due_at: Moment,
+    /// "queued", "sent", "failed" or "superseded".
+    pub status: String,
+    /// How often it was tried.
+    pub attempts: i64,
+    /// When it was sent.
+    pub sent_at: Option<Moment>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: Uuid,
+    key: String,
+    channel: String,
+    recipient: String,
+    template: String,
+    subject: String,
+    body_text: String,
+    body_html: String,
+    application_id: Option<Uuid>,
+    created_at: i64,
+    due_at: i64,
+    status: String,
+    attempts: i64,
+    sent_at: Option<i64>,
+}
+
+impl From<Row> for Message {
+    fn from(row: Row) -> Self {
+        Self {
+            id: MessageId(row.id),
+            key: row.key,
+            channel: row.channel,
+            recipient: row.recipient,
+            template: row.template,
+            subject: row.subject,
+            text: row.body_text,
+            html: row.body_html,
+            application: row.application_id.map(ApplicationId),
+            created_at: Moment(row.created_at),
+            due_at: Moment(row.due_at),
+            status: row.status,
+            attempts: row.attempts,
+            sent_at: row.sent_at.map(Moment),
+        }
+    }
+}
+
+const COLUMNS: &str = "id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status, attempts, sent_at";
+
+/// Queues a message, unless one with its key is there already. Whether it was queued.
+pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
+    let changed = exec!(
+        tx,
+        "insert into messages (id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued') on conflict (key) do nothing",
+        message.id.0,
+        &message.key,
+        &message.channel,
+        &message.recipient,
+        &message.template,
+        &message.subject,
+        &message.text,
+        &message.html,
+        message.application.map(|id| id.0),
+        message.created_at.0,
+        message.due_at.0,
+    )?;
+    Ok(changed == 1)
+}
+
+/// Claims up to `limit` messages that are due, oldest first, until `lease_ends`: another worker leaves
+/// them alone till then.
+pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64) -> Result<Vec<Message>> {
+    let lock = if tx.for_update().is_empty() { "" } else { " for update skip locked" };
+    let sql = format!(
+        "update messages set due_at = $1, attempts = attempts + 1 where id in (
+            select id from messages where status = 'queued' and due_at <= $2 order by created_at, id limit $3{lock}
+         ) returning {COLUMNS}"
+    );
+    let mut rows: Vec<Row> = all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), lease_ends.0, now.0, limit)?;
+    rows.sort_by_key(|row| (row.created_at, row.id));
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
+/// Marks a message as sent.
+pub async fn mark_sent(tx: &mut Tx, id: MessageId, at: Moment) -> Result<()> {
+    exec!(tx, "update messages set status = 'sent', sent_at = $1, last_error = null where id = $2", at.0, id.0)?;
+    Ok(())
+}
+
+/// Keeps why a message did not go out, and when to try again (`None`: give up).
+pub async fn mark_failed(tx: &mut Tx, id: MessageId, error: &str, again_at: Option<Moment>) -> Result<()> {
+    match again_at {
+        Some(at) => exec!(tx, "update messages set last_error = $1, due_at = $2 where id = $3", error, at.0, id.0)?,
+        None => exec!(tx, "update messages set last_error = $1, status = 'failed' where id = $2", error, id.0)?,
+    };
+    Ok(())
+}
+
+/// The newest messages, newest first.
+pub async fn list_newest(tx: &mut Tx, limit: i64) -> Result<Vec<Message>> {
+    let sql = format!("select {COLUMNS} from messages order by created_at desc, id desc limit $1");
+    Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), limit)?.into_iter().map(Into::into).collect())
+}
+
+/// The messages about one application, oldest first.
+pub async fn list_about(tx: &mut Tx, application: ApplicationId) -> Result<Vec<Message>> {
+    let sql = format!("select {COLUMNS} from messages where application_id = $1 order by created_at, id");
+    Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), application.0)?.into_iter().map(Into::into).collect())
+}
+
+/// How many wait to be sent, and how many were given up.
+pub async fn count_waiting(tx: &mut Tx) -> Result<(i64, i64)> {
+    Ok(one!(
+        tx,
+        (i64, i64),
+        "select cast(coalesce(sum(case when status = 'queued' then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when status = 'failed' then 1 else 0 end), 0) as bigint) from messages"
+    )?)
+}
+
+/// Forgets every message to an address: for somebody who turned out to be too young for an account.
+pub async fn forget_recipient(tx: &mut Tx, recipient: &str) -> Result<u64> {
+    Ok(exec!(tx, "delete from messages where recipient = $1 and application_id is null", recipient)?)
+}

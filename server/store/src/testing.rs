@@ -1,0 +1,43 @@
+//! One story, told on both databases. For tests; it makes and removes what it needs.
+
+use std::future::Future;
+
+use crate::Db;
+
+/// Tells the story on a fresh SQLite file and, where `WEX_TEST_POSTGRES` holds the address of a
+/// PostgreSQL server, in a fresh database there. Under `CI` or `WEX_STRICT` a missing PostgreSQL fails.
+///
+/// # Panics
+/// When a database cannot be made: the test has failed then.
+#[expect(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn both<F, Fut>(story: F)
+where
+    F: Fn(Db) -> Fut,
+    Fut: Future<Output = ()>,
+{
+    let folder = std::env::temp_dir().join(format!("wex-story-{}", uuid::Uuid::new_v4()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let db = Db::open(&format!("sqlite:{}", folder.join("story.sqlite").display())).await.unwrap();
+    db.migrate().await.unwrap();
+    story(db.clone()).await;
+    db.close().await;
+    std::fs::remove_dir_all(&folder).unwrap();
+
+    let Ok(server) = std::env::var("WEX_TEST_POSTGRES") else {
+        assert!(
+            std::env::var_os("CI").is_none() && std::env::var_os("WEX_STRICT").is_none(),
+            "WEX_TEST_POSTGRES is not set: the story has not been told on PostgreSQL"
+        );
+        eprintln!("skipped: PostgreSQL (WEX_TEST_POSTGRES is not set)");
+        return;
+    };
+    let name = format!("wex_story_{}", uuid::Uuid::new_v4().simple());
+    let admin = sqlx::PgPool::connect(&server).await.unwrap();
+    sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
+    let (base, _) = server.rsplit_once('/').unwrap();
+    let db = Db::open(&format!("{base}/{name}")).await.unwrap();
+    db.migrate().await.unwrap();
+    story(db.clone()).await;
+    db.close().await;
+    sqlx::query(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).execute(&admin).await.unwrap();
+}
