@@ -14,11 +14,31 @@ fn field_view(around: &Surroundings, name: String, value: MaybeText, rows: u8, e
             name=name
             rows=rows
             aria-describedby=around.described_by(before)
-        >
-            {value.into_inner()}
-        </textarea>
+            inner_html=escaped(value.get().unwrap_or(""))
+        ></textarea>
     }
     .into_any()
+}
+
+/// Text as HTML.
+///
+/// Leptos 0.8 writes the children of a `textarea` as they are: a typed `</textarea><script>` would
+/// run for whoever reads the answer. So the text is escaped here, and every textarea of the site
+/// is made here. A first line break is doubled, because browsers drop it.
+fn escaped(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + 1);
+    if text.starts_with(['\n', '\r']) {
+        html.push('\n');
+    }
+    for letter in text.chars() {
+        match letter {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            letter => html.push(letter),
+        }
+    }
+    html
 }
 
 /// Several lines of text.
