@@ -129,7 +129,9 @@ create table sign_ins (
     ends_at bigint not null,
     tries bigint not null default 0,
     verified_at bigint,
-    go_to text
+    go_to text,
+    -- What was typed and needs mending, as JSON.
+    typed text not null default '{}'
 );
 create index sign_ins_by_email on sign_ins (email, created_at);
 
@@ -339,4 +341,12 @@ create table imports (
     options text not null default '{}',
     report text,
     taken_at bigint
+);
+
+-- What an organisation's headings meant in its last import.
+create table column_matches (
+    organisation_id uuid not null references organisations (id),
+    heading text not null,
+    field text not null,
+    primary key (organisation_id, heading)
 );

@@ -144,6 +144,18 @@ impl Tx {
         Ok(())
     }
 
+    /// Until the end of the transaction, other transactions that name the same wait. SQLite has one
+    /// writer and needs nothing.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the database does not answer.
+    pub async fn lock_name(&mut self, name: &str) -> Result<(), Error> {
+        if let Self::Postgres(tx) = self {
+            sqlx::query("select pg_advisory_xact_lock(hashtextextended($1, 0))").bind(name).execute(&mut **tx).await?;
+        }
+        Ok(())
+    }
+
     /// The ending of a `select` that keeps other writers off the rows until the end of the
     /// transaction. SQLite has one writer and needs none.
     #[must_use]
