@@ -9,6 +9,7 @@ pub mod form;
 pub mod ids;
 pub mod opportunity_kind;
 pub mod profession;
+pub mod publishing;
 pub mod reference;
 pub mod search;
 pub mod time;
