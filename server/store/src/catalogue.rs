@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::clearance::ClearanceKind;
-use domain::ids::{AccountId, ApplicationId, OpportunityId, OrganisationId, SessionId};
+use domain::ids::{AccountId, OpportunityId, OrganisationId, SessionId};
+use domain::publishing::Status;
 use domain::search::{Listing, Run};
 use domain::{Delivery, Kind, Profession, State};
 use uuid::Uuid;
@@ -78,18 +79,19 @@ struct RunRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct PlaceRow {
+struct DistrictRow {
     code: String,
-    kind: String,
-    name: String,
     latitude: f64,
     longitude: f64,
 }
 
+/// Postcode districts of the official list, by code.
+type Districts = HashMap<String, (f64, f64)>;
+
 /// Everything published, with sessions (earliest first) and where it happens: three queries, however
 /// much there is.
 ///
-/// Where a site has no coordinates, the centre of its postcode district counts, or else of its town;
+/// Where a site has no coordinates, the middle of its postcode district counts, or else of its town;
 /// where there is no site, the organisation's own address.
 ///
 /// # Errors
@@ -99,7 +101,8 @@ pub async fn load(tx: &mut Tx) -> Result<Vec<Listing>> {
         tx,
         ListingRow,
         "select o.id, o.slug, o.title, o.summary, o.who_for, g.name as organisation, d.name as department,
-                coalesce(s.town, g.town) as town, coalesce(s.postcode, g.postcode) as postcode,
+                case when s.id is null then g.town else s.town end as town,
+                case when s.id is null then g.postcode else s.postcode end as postcode,
                 s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places
          from opportunities o
          join organisations g on g.id = o.organisation_id
@@ -117,37 +120,31 @@ pub async fn load(tx: &mut Tx) -> Result<Vec<Listing>> {
          where o.status = 'published'
          order by r.starts_on, r.starts_at, r.id"
     )?;
-    let places = all!(
+    let districts: Districts = all!(
         tx,
-        PlaceRow,
-        "with needed as (
-             select coalesce(s.town, g.town) as town, replace(coalesce(s.postcode, g.postcode), ' ', '') as postcode
-             from opportunities o
-             join organisations g on g.id = o.organisation_id
-             left join sites s on s.id = o.site_id
-             where o.status = 'published' and s.latitude is null)
-         select p.code, p.kind, p.name, p.latitude, p.longitude from places p
-         where p.code in (select upper(substr(postcode, 1, length(postcode) - 3)) from needed where length(postcode) > 4)
-            or (p.kind = 'town' and lower(p.name) in (select lower(town) from needed where town is not null))"
-    )?;
+        DistrictRow,
+        "select code, latitude, longitude from places
+         where kind = 'outcode' and code in (
+             select upper(substr(tight, 1, length(tight) - 3)) from (
+                 select replace(case when s.id is null then g.postcode else s.postcode end, ' ', '') as tight
+                 from opportunities o
+                 join organisations g on g.id = o.organisation_id
+                 left join sites s on s.id = o.site_id
+                 where o.status = 'published' and s.latitude is null) as needed
+             where length(tight) > 4)"
+    )?
+    .into_iter()
+    .map(|row| (row.code, (row.latitude, row.longitude)))
+    .collect();
 
     let mut runs: HashMap<Uuid, Vec<Run>> = HashMap::with_capacity(rows.len());
     for row in sessions {
         runs.entry(row.opportunity_id).or_default().push(row.into_run()?);
     }
-    let mut districts: HashMap<String, (f64, f64)> = HashMap::new();
-    let mut towns: HashMap<String, (f64, f64)> = HashMap::new();
-    for place in places {
-        let at = (place.latitude, place.longitude);
-        if place.kind == "town" {
-            towns.insert(place.name.to_lowercase(), at);
-        }
-        districts.insert(place.code, at);
-    }
     rows.into_iter()
         .map(|row| {
             let runs = runs.remove(&row.id).unwrap_or_default();
-            row.into_listing(runs, &districts, &towns)
+            row.into_listing(runs, &districts)
         })
         .collect()
 }
@@ -169,7 +166,7 @@ impl RunRow {
 }
 
 impl ListingRow {
-    fn into_listing(self, runs: Vec<Run>, districts: &HashMap<String, (f64, f64)>, towns: &HashMap<String, (f64, f64)>) -> Result<Listing> {
+    fn into_listing(self, runs: Vec<Run>, districts: &Districts) -> Result<Listing> {
         let kind = known("opportunity kind", &self.kind, Kind::parse)?;
         let delivery = known("delivery", &self.delivery, Delivery::parse)?;
         let profession = self.profession.as_deref().map(|word| known("profession", word, Profession::parse)).transpose()?;
@@ -179,12 +176,11 @@ impl ListingRow {
         let at = match (self.latitude, self.longitude) {
             _ if online => None,
             (Some(latitude), Some(longitude)) => Some((latitude, longitude)),
-            _ => self
-                .postcode
-                .as_deref()
-                .and_then(|postcode| districts.get(&outcode(postcode)))
-                .or_else(|| town.as_deref().and_then(|town| towns.get(&town.to_lowercase())))
-                .copied(),
+            _ => {
+                let code = self.postcode.as_deref().map(outcode);
+                let listed = code.as_ref().and_then(|code| districts.get(code)).copied();
+                crate::places::about(code.as_deref(), listed, town.as_deref())
+            }
         };
         let text = [
             self.title.as_str(),
@@ -256,7 +252,7 @@ pub struct Site {
 /// One opportunity with everything that its page says.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Advert {
-    /// What the search knows of it too. `at` holds only the site's own coordinates.
+    /// What the search knows of it too. Without coordinates of its own, its place is a coarse guess.
     pub listing: Listing,
     /// Whether it is published; otherwise it was once, and is closed now.
     pub published: bool,
@@ -311,8 +307,8 @@ struct AdvertRow {
     listing: ListingRow,
 }
 
-/// The opportunity at this address with everything that its page says; none for drafts, which nobody
-/// has seen. One that is closed or withdrawn is still found, so that its page can say so.
+/// The opportunity at this address with everything that its page says; none for one that was never
+/// published. One that the provider took back is still found, so that its page can say so.
 ///
 /// # Errors
 /// When the database does not answer, or holds a word that this version does not know.
@@ -321,7 +317,8 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         tx,
         AdvertRow,
         "select o.id, o.slug, o.title, o.summary, o.who_for, g.name as organisation, d.name as department,
-                coalesce(s.town, g.town) as town, coalesce(s.postcode, g.postcode) as postcode,
+                case when s.id is null then g.town else s.town end as town,
+                case when s.id is null then g.postcode else s.postcode end as postcode,
                 s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places,
                 o.status, o.organisation_id, s.name as site_name, s.address as site_address, s.town as site_town,
                 s.postcode as site_postcode, s.directions, o.dress, o.bring, o.cost, o.access_notes,
@@ -330,7 +327,7 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
          join organisations g on g.id = o.organisation_id
          left join sites s on s.id = o.site_id
          left join departments d on d.id = o.department_id
-         where o.slug = $1 and o.status <> 'draft' and o.published_at is not null",
+         where o.slug = $1 and o.published_at is not null",
         slug
     )?;
     let Some(row) = row else { return Ok(None) };
@@ -362,7 +359,7 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         directions: row.directions,
     });
     Ok(Some(Advert {
-        published: row.status == "published",
+        published: known("status", &row.status, Status::parse)? == Status::Published,
         organisation_id: OrganisationId(row.organisation_id),
         department: row.listing.department.clone(),
         site,
@@ -377,15 +374,15 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         asks_why: row.asks_why,
         decide_within: u32::try_from(row.decide_within).map_err(|_| Error::Unknown { what: "decide_within", value: row.decide_within.to_string() })?,
         clearances,
-        listing: row.listing.into_listing(runs, &HashMap::new(), &HashMap::new())?,
+        listing: row.listing.into_listing(runs, &Districts::new())?,
     }))
 }
 
 /// An application that a learner already has at an opportunity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Applied {
-    /// Which.
-    pub application: ApplicationId,
+    /// Its reference, by which its page is found.
+    pub reference: String,
     /// For which session; none for open-ended opportunities.
     pub session: Option<SessionId>,
     /// Where it stands.
@@ -399,14 +396,14 @@ pub struct Applied {
 pub async fn applied(tx: &mut Tx, opportunity: OpportunityId, learner: AccountId) -> Result<Vec<Applied>> {
     all!(
         tx,
-        (Uuid, Option<Uuid>, String),
-        "select id, session_id, state from applications where opportunity_id = $1 and learner_id = $2 order by created_at desc, id desc",
+        (String, Option<Uuid>, String),
+        "select reference, session_id, state from applications where opportunity_id = $1 and learner_id = $2 order by created_at desc, id desc",
         opportunity.0,
         learner.0
     )?
     .into_iter()
-    .map(|(id, session, state)| {
-        Ok(Applied { application: ApplicationId(id), session: session.map(SessionId), state: known("application state", &state, State::parse)? })
+    .map(|(reference, session, state)| {
+        Ok(Applied { reference, session: session.map(SessionId), state: known("application state", &state, State::parse)? })
     })
     .collect()
 }

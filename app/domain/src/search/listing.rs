@@ -101,6 +101,14 @@ pub struct Listing {
     pub text: String,
 }
 
+impl Listing {
+    /// Whether anybody can apply or take part from this day on.
+    #[must_use]
+    pub fn is_open(&self, today: NaiveDate) -> bool {
+        self.open_ended || self.runs.iter().any(|run| run.is_open(today))
+    }
+}
+
 /// A result: what the page says, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hit {

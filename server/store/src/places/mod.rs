@@ -109,6 +109,16 @@ async fn find_district(tx: &mut Tx, code: &str) -> Result<Option<Place>> {
     Ok(builtin::area(&area).map(|place| named(place.latitude, place.longitude)))
 }
 
+/// About where something is: in its district (ours where the official list, whose answer is `listed`, is
+/// known to be wrong), else in its town, else in its postcode area.
+pub(crate) fn about(code: Option<&str>, listed: Option<(f64, f64)>, town: Option<&str>) -> Option<(f64, f64)> {
+    let point = |place: Place| (place.latitude, place.longitude);
+    code.and_then(builtin::corrected)
+        .or(listed)
+        .or_else(|| town.and_then(|town| builtin::town(&search_name(town))).map(point))
+        .or_else(|| code.and_then(|code| builtin::area(&code.chars().take_while(char::is_ascii_alphabetic).collect::<String>())).map(point))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

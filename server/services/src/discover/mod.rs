@@ -1,0 +1,12 @@
+//! Finding: the search, and an opportunity's page. Anybody may; nothing here needs signing in.
+
+mod catalogue;
+mod limit;
+mod opportunity;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use catalogue::Catalogue;
+pub use opportunity::{OpportunityView, SessionView, opportunity};
+pub use search::{Home, home, search};

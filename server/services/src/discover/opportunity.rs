@@ -1,0 +1,161 @@
+//! An opportunity's page: what it says, and "Can I apply?".
+
+use chrono::NaiveDate;
+use domain::State;
+use domain::eligibility::{Answer, Asks, can_apply, needs_consent};
+use domain::search::{Hit, Query, Run, search};
+use store::catalogue::{Advert, Applied};
+
+use crate::{Ctx, Error, Result};
+
+/// How many similar ones are shown beside one that is closed.
+const SIMILAR: usize = 5;
+
+/// Everything that an opportunity's page says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpportunityView {
+    /// What the provider wrote.
+    pub advert: Advert,
+    /// Sessions that are not over, earliest first; with those of the past where the learner has applied.
+    pub sessions: Vec<SessionView>,
+    /// "Can I apply?", for the opportunity as a whole.
+    pub verdict: Answer,
+    /// The ages in words.
+    pub ages: String,
+    /// The learner's application without a session, if there is one: its reference, and where it stands.
+    pub enrolled: Option<(String, State)>,
+    /// Others to look at, where nobody can apply for this one any more.
+    pub similar: Vec<Hit>,
+    /// The search that finds more like it.
+    pub more: Query,
+    /// Whether somebody is signed in who is no learner: they read, but cannot apply.
+    pub staff: bool,
+    /// Today in London.
+    pub today: NaiveDate,
+}
+
+/// A session as the page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SessionView {
+    /// When, and how many places.
+    pub run: Run,
+    /// Whether this person can apply, and why not.
+    pub answer: Answer,
+    /// The application that this learner already has for it: its reference, and where it stands.
+    pub application: Option<(String, State)>,
+    /// By when they hear if they apply today.
+    pub hear_by: NaiveDate,
+    /// Whether a parent or carer will be asked; unknown without a date of birth.
+    pub consent: Option<bool>,
+}
+
+impl OpportunityView {
+    /// Whether anybody can still apply or take part.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.advert.published && self.advert.listing.is_open(self.today)
+    }
+
+    /// The first session that this person can apply for now.
+    #[must_use]
+    pub fn first_open(&self) -> Option<&SessionView> {
+        self.sessions.iter().find(|session| session.answer.is_yes() && session.application.is_none())
+    }
+}
+
+/// The page of the opportunity at this address.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it was never published; otherwise when the store fails.
+pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
+    let services = &ctx.services;
+    let today = services.today();
+    let mut tx = services.db.read().await?;
+    let advert = store::catalogue::opportunity_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let learner = ctx.actor.as_ref().filter(|actor| actor.is_learner());
+    let born = learner.and_then(|learner| learner.born);
+    let applied = match learner {
+        Some(learner) => store::catalogue::applied(&mut tx, advert.listing.id, learner.account).await?,
+        None => Vec::new(),
+    };
+    let hear_by = services.working_days.after(today, advert.decide_within);
+    let sessions: Vec<SessionView> = advert
+        .listing
+        .runs
+        .iter()
+        .map(|run| SessionView {
+            answer: answer(&advert, run, born, today),
+            application: newest(&applied, |one| one.session == Some(run.id)),
+            hear_by,
+            consent: born.map(|born| needs_consent(born, run.starts_on)),
+            run: run.clone(),
+        })
+        .filter(|session| session.run.ends_on >= today || session.application.is_some())
+        .collect();
+    let open = advert.published && advert.listing.is_open(today);
+    let more = Query {
+        professions: advert.listing.profession.into_iter().collect(),
+        kinds: if advert.listing.profession.is_none() { vec![advert.listing.kind] } else { Vec::new() },
+        page: 1,
+        ..Query::default()
+    };
+    let similar = if open {
+        Vec::new()
+    } else {
+        let listings = services.catalogue.current_in(&mut tx).await?;
+        let others = listings.iter().filter(|listing| listing.id != advert.listing.id);
+        let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place { name: String::new(), latitude, longitude });
+        search(others, &more, place.as_ref(), Vec::new(), today).hits.into_iter().take(SIMILAR).collect()
+    };
+    Ok(OpportunityView {
+        verdict: verdict(&advert, &sessions, today),
+        ages: domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age),
+        enrolled: newest(&applied, |one| one.session.is_none()),
+        similar,
+        more,
+        staff: ctx.actor.is_some() && learner.is_none(),
+        sessions,
+        advert,
+        today,
+    })
+}
+
+fn newest(applied: &[Applied], which: impl Fn(&Applied) -> bool) -> Option<(String, State)> {
+    // A live one says more than one that ended, however old it is.
+    let mut mine = applied.iter().filter(|one| which(one));
+    let first = mine.clone().next();
+    mine.find(|one| one.state.is_live()).or(first).map(|one| (one.reference.clone(), one.state))
+}
+
+fn answer(advert: &Advert, run: &Run, born: Option<NaiveDate>, today: NaiveDate) -> Answer {
+    if !advert.published {
+        return Answer::No("The provider has closed this opportunity.".into());
+    }
+    let asks = Asks {
+        min_age: advert.listing.min_age,
+        max_age: advert.listing.max_age,
+        starts_on: run.starts_on,
+        closes_on: run.closes_on,
+        cancelled: run.cancelled,
+    };
+    can_apply(&asks, born, today)
+}
+
+/// The answer for the opportunity as a whole: yes as soon as one session says yes.
+fn verdict(advert: &Advert, sessions: &[SessionView], today: NaiveDate) -> Answer {
+    if !advert.published {
+        return Answer::No("This opportunity is closed. Nobody can apply any more.".into());
+    }
+    if advert.listing.open_ended || sessions.iter().any(|session| session.answer.is_yes()) {
+        return Answer::Yes;
+    }
+    if sessions.is_empty() {
+        return Answer::NotYet("There are no dates yet. Look again later, or look at others like it.".into());
+    }
+    // Of several noes the one about the person says most, so a session that is still open comes first.
+    sessions
+        .iter()
+        .find(|session| session.run.is_open(today))
+        .or(sessions.last())
+        .map_or(Answer::Yes, |session| session.answer.clone())
+}
