@@ -1,6 +1,7 @@
 //! Clearances: checks that stand beside an accepted application. No field here takes health details.
 
 use crate::application::words;
+use crate::{Delivery, Kind, Profession};
 use serde::{Deserialize, Serialize};
 
 words! {
@@ -94,6 +95,24 @@ impl ConsentStatus {
     }
 }
 
+/// The checks that are usual for an opportunity, where its provider does not choose others: what,
+/// whether a place needs it, and how many days before the first day it has to be done. Only work
+/// experience among people has any; occupational health asks for more time, and only clinical work
+/// needs it.
+#[must_use]
+pub fn usual_clearances(kind: Kind, delivery: Delivery, profession: Option<Profession>) -> &'static [(ClearanceKind, bool, i64)] {
+    const USUAL: &[(ClearanceKind, bool, i64)] = &[
+        (ClearanceKind::Identity, true, 7),
+        (ClearanceKind::Confidentiality, true, 7),
+        (ClearanceKind::OccupationalHealth, true, 14),
+    ];
+    match (kind, delivery) {
+        (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed) if profession.is_some_and(Profession::is_clinical) => USUAL,
+        (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed) => &USUAL[..2],
+        _ => &[],
+    }
+}
+
 /// Whether an accepted application can be confirmed: consent settled and every mandatory clearance met
 /// or waived.
 #[must_use]
@@ -104,6 +123,17 @@ pub fn ready_to_confirm(consent: ConsentStatus, clearances: &[(bool, ClearanceSt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn usual_checks_follow_the_work() {
+        let kinds = |kind, delivery, profession| usual_clearances(kind, delivery, profession).iter().map(|(kind, ..)| *kind).collect::<Vec<_>>();
+        let basic = [ClearanceKind::Identity, ClearanceKind::Confidentiality];
+        assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, Some(Profession::Nursing)), [&basic[..], &[ClearanceKind::OccupationalHealth]].concat());
+        assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, Some(Profession::Digital)), basic);
+        assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, None), basic);
+        assert_eq!(kinds(Kind::CareersInformation, Delivery::InPerson, Some(Profession::Nursing)), []);
+        assert_eq!(kinds(Kind::WorkRelatedLearning, Delivery::Online, Some(Profession::Nursing)), []);
+    }
 
     #[test]
     fn confirmation_waits_for_consent_and_mandatory_checks_only() {

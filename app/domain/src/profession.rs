@@ -59,6 +59,15 @@ impl Profession {
         }
     }
 
+    /// Whether its people usually work beside patients or with what comes from them.
+    #[must_use]
+    pub fn is_clinical(self) -> bool {
+        match self {
+            Self::AlliedHealth | Self::Ambulance | Self::Dental | Self::Medicine | Self::Science | Self::Midwifery | Self::MentalHealth | Self::Nursing | Self::Pharmacy => true,
+            Self::Digital | Self::Facilities | Self::Management | Self::SocialCare | Self::PublicHealth => false,
+        }
+    }
+
     /// The best guess from a department's name or a title; `None` when nothing fits. The coordinator
     /// sees the guess before anything is saved.
     #[must_use]

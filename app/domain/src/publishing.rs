@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::application::words;
-use crate::Delivery;
+use crate::{Delivery, Kind};
 
 words! {
     /// Who can see an opportunity.
@@ -32,18 +32,24 @@ words! {
     Missing {
         /// What learners will do.
         Summary = "summary",
+        /// In person or online: what was written could not be read.
+        Delivery = "delivery",
         /// The days on which it runs.
         Dates = "dates",
-        /// The last day for applications.
-        Closing = "closing",
         /// Dates that are still to come: the first day or the closing date has passed.
         FutureDates = "future_dates",
+        /// When a day starts and ends: what was written could not be read.
+        Times = "times",
         /// How many people can come.
         Places = "places",
         /// The youngest age.
         MinAge = "min_age",
+        /// The site or address.
+        Where = "where",
         /// The postcode of the place, without which nobody nearby can find it.
         Postcode = "postcode",
+        /// The address for questions: what was written is none.
+        Contact = "contact",
     }
 }
 
@@ -53,14 +59,34 @@ impl Missing {
     pub fn label(self) -> &'static str {
         match self {
             Self::Summary => "what learners will do",
+            Self::Delivery => "in person or online",
             Self::Dates => "the dates",
-            Self::Closing => "the closing date",
             Self::FutureDates => "dates that are still to come",
+            Self::Times => "the times of the day",
             Self::Places => "the number of places",
             Self::MinAge => "the youngest age",
+            Self::Where => "where it is",
             Self::Postcode => "the postcode",
+            Self::Contact => "the contact email",
         }
     }
+    /// Whether the fact was written but could not be read: it may be absent, but only once the
+    /// coordinator has said so.
+    #[must_use]
+    pub fn was_unreadable(self) -> bool {
+        matches!(self, Self::Delivery | Self::Times | Self::Contact)
+    }
+}
+
+/// The capacity of a session that takes everybody, such as an online talk for which no number is given.
+pub const NO_LIMIT: i64 = 1_000_000;
+
+/// The last day for applications where the provider names none: four weeks before the first day of work
+/// experience, which leaves time to decide and to check; otherwise the day before.
+#[must_use]
+pub fn usual_closing(kind: Kind, first_day: NaiveDate) -> NaiveDate {
+    let days = if kind == Kind::WorkExperience { 28 } else { 1 };
+    first_day.checked_sub_days(chrono::Days::new(days)).unwrap_or(first_day)
 }
 
 /// The dates of one run, as far as they are known.
@@ -85,8 +111,12 @@ pub struct Facts<'a> {
     pub summary: &'a str,
     /// Youngest age.
     pub min_age: Option<u32>,
-    /// Postcode of the site.
+    /// The site or address.
+    pub place: Option<&'a str>,
+    /// Its postcode.
     pub postcode: Option<&'a str>,
+    /// What was written but could not be read.
+    pub unread: &'a [Missing],
     /// Its runs.
     pub runs: &'a [RunFacts],
 }
@@ -96,16 +126,20 @@ pub struct Facts<'a> {
 pub fn missing(facts: &Facts<'_>, today: NaiveDate) -> Vec<Missing> {
     let runs = facts.runs;
     let dated = !facts.open_ended;
+    let visited = facts.delivery != Delivery::Online;
+    let is_blank = |text: Option<&str>| text.is_none_or(|text| text.trim().is_empty());
     let is_open = |run: &RunFacts| run.starts_on > today && run.closes_on >= today;
-    let checks = [
-        (facts.summary.trim().is_empty(), Missing::Summary),
-        (dated && runs.is_empty(), Missing::Dates),
-        (dated && !runs.is_empty() && !runs.iter().any(is_open), Missing::FutureDates),
-        (dated && runs.iter().any(|run| run.capacity < 1), Missing::Places),
-        (facts.min_age.is_none(), Missing::MinAge),
-        (facts.delivery != Delivery::Online && facts.postcode.is_none_or(|code| code.trim().is_empty()), Missing::Postcode),
-    ];
-    checks.into_iter().filter(|(lacks, _)| *lacks).map(|(_, what)| what).collect()
+    let lacks = |what: Missing| match what {
+        Missing::Summary => is_blank(Some(facts.summary)),
+        Missing::Dates => dated && runs.is_empty(),
+        Missing::FutureDates => dated && !runs.is_empty() && !runs.iter().any(is_open),
+        Missing::Places => dated && runs.iter().any(|run| run.capacity < 1),
+        Missing::MinAge => facts.min_age.is_none(),
+        Missing::Where => visited && is_blank(facts.place),
+        Missing::Postcode => visited && is_blank(facts.postcode),
+        Missing::Delivery | Missing::Times | Missing::Contact => facts.unread.contains(&what),
+    };
+    Missing::ALL.iter().copied().filter(|what| lacks(*what)).collect()
 }
 
 #[cfg(test)]
@@ -125,7 +159,9 @@ mod tests {
             open_ended: false,
             summary: "Watch and help.",
             min_age: Some(16),
+            place: Some("St James's"),
             postcode: Some("LS1 4AP"),
+            unread: &[],
             runs: &[run],
         };
         assert_eq!(missing(&whole, today), []);
@@ -136,11 +172,17 @@ mod tests {
         assert_eq!(missing(&Facts { runs: &[late], ..whole }, d(2027, 5, 24)), [Missing::FutureDates]);
         // One open run is enough.
         assert_eq!(missing(&Facts { runs: &[RunFacts { starts_on: d(2027, 1, 4), ..run }, run], ..whole }, today), []);
-        let bare = Facts { summary: " ", min_age: None, postcode: None, runs: &[RunFacts { capacity: 0, ..run }], ..whole };
-        assert_eq!(missing(&bare, today), [Missing::Summary, Missing::Places, Missing::MinAge, Missing::Postcode]);
+        let bare = Facts { summary: " ", min_age: None, place: None, postcode: None, unread: &[Missing::Times], runs: &[RunFacts { capacity: 0, ..run }], ..whole };
+        assert_eq!(missing(&bare, today), [Missing::Summary, Missing::Times, Missing::Places, Missing::MinAge, Missing::Where, Missing::Postcode]);
         assert_eq!(missing(&Facts { runs: &[], ..whole }, today), [Missing::Dates]);
-        let film = Facts { open_ended: true, delivery: Delivery::Online, runs: &[], postcode: None, ..whole };
+        let film = Facts { open_ended: true, delivery: Delivery::Online, runs: &[], place: None, postcode: None, ..whole };
         assert_eq!(missing(&film, today), []);
+    }
+
+    #[test]
+    fn closing_dates_leave_time_where_it_is_needed() {
+        assert_eq!(usual_closing(Kind::WorkExperience, d(2027, 5, 29)), d(2027, 5, 1));
+        assert_eq!(usual_closing(Kind::CareersInformation, d(2027, 5, 29)), d(2027, 5, 28));
     }
 
     #[test]
