@@ -96,15 +96,14 @@ impl ConsentStatus {
 }
 
 /// The checks that are usual for an opportunity, where its provider does not choose others: what,
-/// whether a place needs it, and how many days before the first day it has to be done. Only work
-/// experience among people has any; occupational health asks for more time, and only clinical work
-/// needs it.
+/// whether a place needs it, and how many days it usually takes. Only work experience in a workplace has
+/// any; only clinical work needs occupational health, which takes ten weeks or more.
 #[must_use]
 pub fn usual_clearances(kind: Kind, delivery: Delivery, profession: Option<Profession>) -> &'static [(ClearanceKind, bool, i64)] {
     const USUAL: &[(ClearanceKind, bool, i64)] = &[
         (ClearanceKind::Identity, true, 7),
         (ClearanceKind::Confidentiality, true, 7),
-        (ClearanceKind::OccupationalHealth, true, 14),
+        (ClearanceKind::OccupationalHealth, true, 70),
     ];
     match (kind, delivery) {
         (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed) if profession.is_some_and(Profession::is_clinical) => USUAL,

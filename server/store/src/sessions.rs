@@ -139,12 +139,6 @@ pub async fn list_by_organisation(tx: &mut Tx, organisation: OrganisationId) -> 
     Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), organisation.0)?.into_iter().map(Into::into).collect())
 }
 
-/// Every session of a published opportunity, earliest first: for the search.
-pub async fn list_published(tx: &mut Tx) -> Result<Vec<Session>> {
-    let sql = format!("select {COLUMNS} from sessions where opportunity_id in (select id from opportunities where status = 'published') order by starts_on, id");
-    Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()))?.into_iter().map(Into::into).collect())
-}
-
 /// Changes days and times. Places are changed by [`change_capacity`].
 pub async fn change_dates(tx: &mut Tx, session: &Session) -> Result<()> {
     exec!(

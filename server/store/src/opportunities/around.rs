@@ -3,7 +3,6 @@
 use domain::Profession;
 use domain::clearance::ClearanceKind;
 use domain::ids::{DepartmentId, OpportunityId, OrganisationId, SiteId};
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::dialect::known;
@@ -148,36 +147,18 @@ pub async fn find_or_insert_site(tx: &mut Tx, site: &Site) -> Result<SiteId> {
     Ok(site.id)
 }
 
-/// A check that an opportunity asks of everybody who accepts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AskedClearance {
-    /// What is checked.
-    pub kind: ClearanceKind,
-    /// Whether a place cannot be confirmed without it.
-    pub mandatory: bool,
-    /// How many days before the first day it has to be done.
-    pub lead_days: i64,
-}
-
-/// The checks that an opportunity asks, by kind.
-pub async fn list_asked_clearances(tx: &mut Tx, opportunity: OpportunityId) -> Result<Vec<AskedClearance>> {
-    let rows = all!(tx, (String, bool, i64), "select kind, mandatory, lead_days from asked_clearances where opportunity_id = $1 order by kind", opportunity.0)?;
-    rows.into_iter()
-        .map(|(kind, mandatory, lead_days)| Ok(AskedClearance { kind: known("clearance", &kind, ClearanceKind::parse)?, mandatory, lead_days }))
-        .collect()
-}
-
-/// Makes these the checks that an opportunity asks.
-pub async fn set_asked_clearances(tx: &mut Tx, opportunity: OpportunityId, asked: &[AskedClearance]) -> Result<()> {
+/// Makes these the checks that an opportunity asks of everybody who accepts: what, whether a place cannot
+/// be confirmed without it, and how many days it usually takes.
+pub async fn set_asked_clearances(tx: &mut Tx, opportunity: OpportunityId, asked: &[(ClearanceKind, bool, i64)]) -> Result<()> {
     exec!(tx, "delete from asked_clearances where opportunity_id = $1", opportunity.0)?;
-    for clearance in asked {
+    for (kind, mandatory, lead_days) in asked {
         exec!(
             tx,
             "insert into asked_clearances (opportunity_id, kind, mandatory, lead_days) values ($1, $2, $3, $4)",
             opportunity.0,
-            clearance.kind.as_str(),
-            clearance.mandatory,
-            clearance.lead_days,
+            kind.as_str(),
+            mandatory,
+            lead_days,
         )?;
     }
     Ok(())

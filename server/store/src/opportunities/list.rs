@@ -54,8 +54,13 @@ pub async fn list_own(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<O
     Ok(own)
 }
 
-/// Everything that is published, by identifier: for the search.
-pub async fn list_published(tx: &mut Tx) -> Result<Vec<Opportunity>> {
-    let sql = format!("select {COLUMNS} from opportunities where status = 'published' order by id");
-    all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()))?.into_iter().map(TryInto::try_into).collect()
+/// How many people wait for this opportunity or have a place: from sent to confirmed.
+pub async fn count_live_applications(tx: &mut Tx, opportunity: OpportunityId) -> Result<i64> {
+    let (count,) = one!(
+        tx,
+        (i64,),
+        "select count(*) from applications where opportunity_id = $1 and state in ('submitted', 'under_review', 'waitlisted', 'offered', 'accepted', 'confirmed')",
+        opportunity.0
+    )?;
+    Ok(count)
 }

@@ -4,6 +4,7 @@ mod around;
 mod list;
 
 use chrono::NaiveDate;
+use domain::clearance::ClearanceKind;
 use domain::ids::{AccountId, DepartmentId, OpportunityId, OrganisationId, SiteId};
 use domain::publishing::{Missing, Status};
 use domain::time::Moment;
@@ -11,8 +12,8 @@ use domain::{Delivery, Kind, Profession};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use around::{AskedClearance, Department, Site, find_department, find_or_insert_department, find_or_insert_site, find_site, list_asked_clearances, set_asked_clearances};
-pub use list::{Own, list_own, list_published};
+pub use around::{Department, Site, find_department, find_or_insert_department, find_or_insert_site, find_site, set_asked_clearances};
+pub use list::{Own, count_live_applications, list_own};
 
 use crate::dialect::known;
 use crate::{Result, Tx};
@@ -272,15 +273,16 @@ pub struct Snapshot {
     pub opportunity: Opportunity,
     /// Its sessions.
     pub sessions: Vec<crate::sessions::Session>,
-    /// The clearances that it asks.
-    pub clearances: Vec<AskedClearance>,
+    /// The clearances that it asks: what, whether it is mandatory, how many days it takes.
+    pub clearances: Vec<(ClearanceKind, bool, i64)>,
 }
 
 /// Keeps what is stored now as the snapshot of its version: call it last in every change.
 pub async fn keep_version(tx: &mut Tx, id: OpportunityId, at: Moment, by: Option<AccountId>) -> Result<()> {
     let Some(opportunity) = find(tx, id).await? else { return Ok(()) };
     let version = opportunity.version;
-    let snapshot = Snapshot { sessions: crate::sessions::list_by_opportunity(tx, id).await?, clearances: list_asked_clearances(tx, id).await?, opportunity };
+    let clearances = crate::applications::asked_clearances(tx, id).await?.into_iter().map(|asked| (asked.kind, asked.mandatory, asked.lead_days)).collect();
+    let snapshot = Snapshot { sessions: crate::sessions::list_by_opportunity(tx, id).await?, clearances, opportunity };
     exec!(
         tx,
         "insert into opportunity_versions (opportunity_id, version, at, by_account, snapshot) values ($1, $2, $3, $4, $5)",
