@@ -17,7 +17,10 @@ pub struct NavItem {
 impl NavItem {
     /// A link; `current` when the page shown belongs to it.
     pub fn new(text: impl Into<String>, href: impl Into<String>, current: bool) -> Self {
-        Self { link: Link::new(text, href), current }
+        Self {
+            link: Link::new(text, href),
+            current,
+        }
     }
 }
 
@@ -84,6 +87,7 @@ pub fn Header(
                 <div class="nhsuk-header__service">
                     <a class="nhsuk-header__service-logo" href=home.or("/") aria-label=mark_label>
                         <span class="wex-header__mark">"wex"</span>
+                        " "
                         <span class="nhsuk-header__service-name">{service}</span>
                     </a>
                 </div>
@@ -104,9 +108,14 @@ fn account_view(item: AccountItem) -> AnyView {
         }
         .into_any(),
         AccountItem::Link(link) => {
-            view! { <a class="nhsuk-header__account-link" href=link.href>{link.text}</a> }.into_any()
+            view! { <a class="nhsuk-header__account-link" href=link.href>{link.text}</a> }
+                .into_any()
         }
-        AccountItem::Button { text, action, fields } => {
+        AccountItem::Button {
+            text,
+            action,
+            fields,
+        } => {
             let fields = fields
                 .into_iter()
                 .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })

@@ -11,7 +11,9 @@ const AROUND: u32 = 2;
 fn shown(current: u32, total: u32) -> Vec<Option<u32>> {
     let mut pages: Vec<Option<u32>> = Vec::new();
     let mut before = 0;
-    for page in (1..=total).filter(|&page| page == 1 || page == total || page.abs_diff(current) <= AROUND) {
+    for page in
+        (1..=total).filter(|&page| page == 1 || page == total || page.abs_diff(current) <= AROUND)
+    {
         if page == before + 2 {
             // A gap of one page takes as much room as the page itself.
             pages.push(Some(before + 1));
@@ -33,6 +35,9 @@ pub fn Pagination<F>(
     total: u32,
     /// The address of a page.
     href: F,
+    /// Name of the landmark; needed when a page has two.
+    #[prop(default = "Pagination".to_owned(), into)]
+    label: String,
 ) -> impl IntoView
 where
     F: Fn(u32) -> String + Send + 'static,
@@ -81,7 +86,7 @@ where
             }
         });
         view! {
-            <nav class="nhsuk-pagination nhsuk-pagination--numbered" role="navigation" aria-label="Pagination">
+            <nav class="nhsuk-pagination nhsuk-pagination--numbered" role="navigation" aria-label=label>
                 {previous}
                 <ul class="nhsuk-pagination__list">{items}</ul>
                 {next}
@@ -99,8 +104,15 @@ pub fn PreviousNext(
     /// The page after.
     #[prop(optional_no_strip)]
     next: Option<Link>,
+    /// Name of the landmark; needed when a page has two.
+    #[prop(default = "Pagination".to_owned(), into)]
+    label: String,
 ) -> impl IntoView {
-    let item = |link: Link, word: &'static str, side: &'static str, rel: &'static str, arrow: Icon| {
+    let item = |link: Link,
+                word: &'static str,
+                side: &'static str,
+                rel: &'static str,
+                arrow: Icon| {
         view! {
             <li class=format!("nhsuk-pagination-item--{side}")>
                 <a class=format!("nhsuk-pagination__link nhsuk-pagination__link--{rel}") href=link.href rel=rel>
@@ -113,7 +125,7 @@ pub fn PreviousNext(
         }
     };
     view! {
-        <nav class="nhsuk-pagination" role="navigation" aria-label="Pagination">
+        <nav class="nhsuk-pagination" role="navigation" aria-label=label>
             <ul class="nhsuk-list nhsuk-pagination__list">
                 {previous.map(|link| item(link, "Previous", "previous", "prev", Icon::ArrowLeft))}
                 {next.map(|link| item(link, "Next", "next", "next", Icon::ArrowRight))}
@@ -141,7 +153,17 @@ mod tests {
         assert_eq!(shown(2, 3), [Some(1), Some(2), Some(3)]);
         assert_eq!(
             shown(10, 40),
-            [Some(1), None, Some(8), Some(9), Some(10), Some(11), Some(12), None, Some(40)]
+            [
+                Some(1),
+                None,
+                Some(8),
+                Some(9),
+                Some(10),
+                Some(11),
+                Some(12),
+                None,
+                Some(40)
+            ]
         );
         assert_eq!(shown(5, 9), (1..=9).map(Some).collect::<Vec<_>>());
         assert_eq!(shown(1, 0), []);
