@@ -407,3 +407,6 @@ pub async fn applied(tx: &mut Tx, opportunity: OpportunityId, learner: AccountId
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests;

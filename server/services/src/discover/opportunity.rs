@@ -22,8 +22,6 @@ pub struct OpportunityView {
     pub verdict: Answer,
     /// The ages in words.
     pub ages: String,
-    /// The learner's application without a session, if there is one: its reference, and where it stands.
-    pub enrolled: Option<(String, State)>,
     /// Others to look at, where nobody can apply for this one any more.
     pub similar: Vec<Hit>,
     /// The search that finds more like it.
@@ -110,7 +108,6 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
     Ok(OpportunityView {
         verdict: verdict(&advert, &sessions, today),
         ages: domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age),
-        enrolled: newest(&applied, |one| one.session.is_none()),
         similar,
         more,
         staff: ctx.actor.is_some() && learner.is_none(),
