@@ -1,5 +1,7 @@
 //! Each sample file: how many rows are understood, repeated and refused, and why.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests may panic")]
+
 mod common;
 
 use chrono::NaiveDate;

@@ -122,8 +122,7 @@ fn digits_put_right(out: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// A9, A99, AA9, AA99, A9A or AA9A; Royal Mail uses only some letters at the end, and never one that
-/// looks like a digit.
+/// A9, A99, AA9, AA99, A9A or AA9A; never ending in a letter that looks like a digit.
 fn outcode_form(out: &str) -> Option<String> {
     let letters = out.bytes().take_while(u8::is_ascii_uppercase).count();
     let rest = &out.as_bytes()[letters..];
@@ -131,12 +130,8 @@ fn outcode_form(out: &str) -> Option<String> {
         && match rest {
             [a] => a.is_ascii_digit(),
             [a, b] => {
-                let endings: &[u8] = if letters == 1 {
-                    b"ABCDEFGHJKPSTUW"
-                } else {
-                    b"ABEHMNPRVWXY"
-                };
-                a.is_ascii_digit() && (b.is_ascii_digit() || endings.contains(b))
+                let ending = b.is_ascii_uppercase() && !matches!(b, b'I' | b'L' | b'O');
+                a.is_ascii_digit() && (b.is_ascii_digit() || ending)
             }
             _ => false,
         };

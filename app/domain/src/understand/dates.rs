@@ -269,7 +269,7 @@ fn resolve(parts: Parts, today: NaiveDate) -> Result<(NaiveDate, bool), Problem>
         )
     })?;
     if !(1..=12).contains(&month) {
-        let mend = if day >= 1 && day <= 12 && month <= 31 {
+        let mend = if (1..=12).contains(&day) && month <= 31 {
             format!(
                 "Type the day first, like {month:02}/{day:02}/{}.",
                 parts.year.unwrap_or(2027)

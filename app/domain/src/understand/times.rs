@@ -182,31 +182,13 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
         at = more;
     }
     let mut pm = None;
-    match at {
-        [Token::Word(word), more @ ..] => match word.as_str() {
-            "am" | "a.m" => (pm, at) = (Some(false), more),
-            "pm" | "p.m" => (pm, at) = (Some(true), more),
-            "noon" | "midday" => (pm, at) = (Some(true), more),
-            "a" | "p" => {
-                // "9 a.m."
-                let half = word == "p";
-                let mut more = more;
-                if let [Token::Sign('.'), after @ ..] = more {
-                    more = after;
-                }
-                if let [Token::Word(m), after @ ..] = more
-                    && m == "m"
-                {
-                    more = after;
-                    if let [Token::Sign('.'), after @ ..] = more {
-                        more = after;
-                    }
-                }
-                (pm, at) = (Some(half), more);
-            }
+    if let [Token::Word(word), more @ ..] = at {
+        match word.as_str() {
+            "am" => (pm, at) = (Some(false), more),
+            "pm" | "noon" | "midday" => (pm, at) = (Some(true), more),
+            "a" | "p" => (pm, at) = (Some(word == "p"), dotted_half(more)),
             _ => {}
-        },
-        _ => {}
+        }
     }
     exact |= pm.is_some();
     *rest = at;
@@ -216,4 +198,18 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
         pm,
         exact,
     })
+}
+
+/// What follows the "a" or "p" of "9 a.m.", with its dots and its m passed over.
+fn dotted_half(rest: &[Token]) -> &[Token] {
+    fn past_dot(rest: &[Token]) -> &[Token] {
+        match rest {
+            [Token::Sign('.'), more @ ..] => more,
+            _ => rest,
+        }
+    }
+    match past_dot(rest) {
+        [Token::Word(m), more @ ..] if m == "m" => past_dot(more),
+        other => other,
+    }
 }

@@ -92,3 +92,20 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Sheet, ReadError> {
     }
     Ok(sheet)
 }
+
+/// The rows of a publisher's comma-separated list. These are larger than what people keep by hand, so
+/// only the command line, not a visitor, should hand them in: no limit is set.
+pub(crate) fn separated_rows(bytes: &[u8]) -> Result<Vec<crate::cell::SheetRow>, ReadError> {
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(ReadError::Empty);
+    }
+    if bytes.starts_with(b"PK") {
+        return Err(ReadError::NotASpreadsheet {
+            found: "a packed file (a workbook or a ZIP)",
+        });
+    }
+    match kinds::problem(bytes) {
+        Some(problem) => Err(problem),
+        None => text::comma_separated(bytes),
+    }
+}

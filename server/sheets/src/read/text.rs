@@ -21,8 +21,13 @@ pub(super) fn read(bytes: &[u8], file_name: &str) -> Result<Sheet, ReadError> {
     })
 }
 
+/// Every row of a comma-separated file.
+pub(super) fn comma_separated(bytes: &[u8]) -> Result<Vec<SheetRow>, ReadError> {
+    records(&decode(bytes)?, b',', 0, usize::MAX)
+}
+
 /// The text of a file in the encoding that its bytes show.
-pub(crate) fn decode(bytes: &[u8]) -> Result<String, ReadError> {
+fn decode(bytes: &[u8]) -> Result<String, ReadError> {
     let not_text = ReadError::NotASpreadsheet {
         found: "a file that holds no text",
     };
