@@ -1,0 +1,74 @@
+//! Signing in and out. Learners by a code to their address; staff by a password and a second factor.
+//!
+//! Of tokens, codes and passwords the database holds only hashes; the second factor's secrets are
+//! sealed. A session is opaque: everything about it is in the database, so that it can be ended there.
+
+mod learners;
+mod letters;
+mod limits;
+mod sessions;
+mod staff;
+#[cfg(test)]
+mod tests;
+
+pub use learners::{Asked, SignInUnderWay, Signed, Started, enter_code, request_code, send_again, start_account, under_way};
+pub use sessions::{actor_for_token, open_session, replace_session, sign_in_as, sign_out, sign_out_everywhere};
+pub use staff::{
+    Accepted, Entered, InvitationProblem, InvitationView, Proven, Qr, Rights, StaffUnderWay, accept_invitation, enter_password, enter_second_factor,
+    invite_staff, staff_under_way, view_invitation,
+};
+
+use domain::Role;
+use store::Tx;
+
+use crate::{Actor, Result, Services};
+
+/// The session's cookie.
+pub const SESSION_COOKIE: &str = "__Host-wex";
+/// The cookie of a try at signing in that is under way.
+pub const START_COOKIE: &str = "__Host-wex-start";
+/// How long the session's cookie may stay in a browser, in seconds: the longest absolute limit.
+pub const SESSION_COOKIE_SECONDS: i64 = sessions::LEARNER_ABSOLUTE_SECONDS;
+/// How long a try at signing in may stay in a browser, in seconds.
+pub const START_COOKIE_SECONDS: i64 = 45 * 60;
+
+/// A path of ours to go to, or `None` for anything that could lead elsewhere.
+///
+/// Browsers drop tabs and line ends inside an address and read a backslash as a slash, so neither is taken.
+#[must_use]
+pub fn safe_target(path: &str) -> Option<&str> {
+    let mut chars = path.chars();
+    let ours = chars.next() == Some('/') && chars.next() != Some('/');
+    let plain = !path.chars().any(|c| c == '\\' || c.is_control() || c.is_whitespace());
+    // A server function is for forms, not for reading.
+    let page = !path.starts_with("/do/");
+    (ours && plain && page && path.len() <= 1000).then_some(path)
+}
+
+/// Where a person begins after signing in without a target.
+#[must_use]
+pub fn home(actor: &Actor) -> &'static str {
+    home_of(actor.memberships.first().map(|membership| membership.role))
+}
+
+fn home_of(role: Option<Role>) -> &'static str {
+    match role {
+        None => "/applications",
+        Some(Role::Coordinator | Role::Supervisor) => "/provider",
+        Some(Role::Adviser) => "/adviser",
+        Some(_) => "/account",
+    }
+}
+
+/// Removes what signing in no longer needs: ended tries at once, counts after a day, ended sessions
+/// after 30 days. How many rows.
+///
+/// # Errors
+/// When the store fails.
+pub async fn tidy(tx: &mut Tx, services: &Services) -> Result<u64> {
+    let now = services.now();
+    let tries = store::sign_ins::delete_sign_ins_ended_before(tx, now).await?;
+    let counts = store::sign_ins::delete_attempts_before(tx, now.plus_days(-1)).await?;
+    let sessions = store::sign_ins::delete_sessions_ended_before(tx, now.plus_days(-30)).await?;
+    Ok(tries + counts + sessions)
+}
