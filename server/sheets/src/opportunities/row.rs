@@ -382,7 +382,9 @@ impl RowReader<'_> {
     }
 
     fn place(&mut self, delivery: Delivery) -> (Option<String>, Option<String>, Option<String>) {
-        let mut place = self.line(Field::Where);
+        let mut place = self
+            .line(Field::Where)
+            .filter(|written| !is_not_known(written));
         let mut postcode = None;
         let written = self.cell(Field::Postcode).text.clone();
         if !is_not_known(&written) {
