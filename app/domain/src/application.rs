@@ -2,12 +2,12 @@
 //!
 //! Pages, messages, reports and documentation ask this table; nothing else decides.
 
-use serde::{Deserialize, Serialize};
-
-macro_rules! words {
+/// An enum whose variants have a word each, for code, database and addresses alike: `as_str`, `parse`, `ALL`.
+#[macro_export]
+macro_rules! words_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, ::serde::Serialize, ::serde::Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($(#[$vdoc])* $variant),* }
 
@@ -29,7 +29,7 @@ macro_rules! words {
         }
     };
 }
-pub(crate) use words;
+pub(crate) use words_enum as words;
 
 words! {
     /// Where an application stands. *Overdue* is a flag beside it, not a state.

@@ -2,7 +2,6 @@
 
 use crate::application::words;
 use crate::{Delivery, Kind, Profession};
-use serde::{Deserialize, Serialize};
 
 words! {
     /// What is checked.

@@ -1,7 +1,6 @@
 //! Professions and fields of work, as the search offers them.
 
 use crate::application::words;
-use serde::{Deserialize, Serialize};
 
 words! {
     /// A family of roles in health and care.

@@ -7,6 +7,7 @@
 mod dialect;
 
 pub mod accounts;
+pub mod adviser_links;
 pub mod applications;
 pub mod audit;
 pub mod catalogue;
