@@ -17,12 +17,9 @@ pub struct Sheet {
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetRow {
-    /// Where a person finds it: the row number in a workbook; in a CSV file the line of the text on
-    /// which the record starts.
+    /// The row's number when a spreadsheet program opens the file: where a person finds it. In a CSV
+    /// file it differs from the line of the text below a cell that holds several lines.
     pub line: u32,
-    /// The row's number when a spreadsheet program opens the file. It differs from `line` only in a
-    /// CSV file, below a cell that holds several lines.
-    pub row: u32,
     /// The cells from the first column on; the last ones may be absent.
     pub cells: Vec<Cell>,
 }

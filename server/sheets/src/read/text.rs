@@ -128,7 +128,6 @@ fn first_records(text: &str, separator: u8) -> Vec<SheetRow> {
         .take(LOOK)
         .map(|record| SheetRow {
             line: 0,
-            row: 0,
             cells: record.iter().take(MAX_COLUMNS).map(Cell::text).collect(),
         })
         .collect()
@@ -178,8 +177,7 @@ fn records(
             return Err(ReadError::OpenQuote { line });
         }
         let row = SheetRow {
-            line,
-            row: line.saturating_sub(breaks),
+            line: line.saturating_sub(breaks),
             cells,
         };
         breaks = breaks.saturating_add(spans);

@@ -184,7 +184,6 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, Rea
             let number = row.saturating_add(1);
             SheetRow {
                 line: number,
-                row: number,
                 cells,
             }
         })
