@@ -1,24 +1,10 @@
-//! Which schools' advisers may see a learner's progress. The learner agrees, and may stop it.
+//! Which schools' advisers may see a learner's progress. The learner agrees ([`crate::accounts::link_adviser`]) and may stop it.
 
-use domain::Role;
 use domain::ids::{AccountId, OrganisationId};
 use domain::time::Moment;
 use uuid::Uuid;
 
 use crate::{Result, Tx};
-
-/// Lets the advisers of the school with this URN see where the learner stands; again, if it was stopped.
-pub async fn agree(tx: &mut Tx, learner: AccountId, school_code: &str, at: Moment) -> Result<()> {
-    exec!(
-        tx,
-        "insert into adviser_links (learner_id, school_id, agreed_at) select $1, id, $2 from organisations where code = $3
-         on conflict (learner_id, school_id) do update set agreed_at = excluded.agreed_at, ended_at = null",
-        learner.0,
-        at.0,
-        school_code,
-    )?;
-    Ok(())
-}
 
 /// Stops it. Whether there was something to stop.
 pub async fn end(tx: &mut Tx, learner: AccountId, school: OrganisationId, at: Moment) -> Result<bool> {
@@ -57,16 +43,4 @@ pub async fn list_learners(tx: &mut Tx, school: OrganisationId) -> Result<Vec<Li
         school.0,
     )?;
     Ok(rows.into_iter().map(|(id, name, at)| LinkedLearner { account: AccountId(id), name, agreed_at: Moment(at) }).collect())
-}
-
-/// Whether the school with this URN has a careers adviser who uses the service.
-pub async fn school_has_adviser(tx: &mut Tx, school_code: &str) -> Result<bool> {
-    let (count,) = one!(
-        tx,
-        (i64,),
-        "select count(*) from memberships m join organisations o on o.id = m.organisation_id where o.code = $1 and m.role = $2",
-        school_code,
-        Role::Adviser.as_str(),
-    )?;
-    Ok(count > 0)
 }

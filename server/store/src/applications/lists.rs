@@ -191,14 +191,3 @@ pub async fn list_due(tx: &mut Tx, today: NaiveDate, nudge_by: NaiveDate, remind
         decide_soon: list(all!(tx, (String,), "select reference from applications where state in ('submitted', 'under_review') and decide_by >= $1 and decide_by <= $2 order by id", today, remind_by)?),
     })
 }
-
-/// The coordinators who decide for a provider: account and address.
-pub async fn list_deciders(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(AccountId, String)>> {
-    let rows = all!(
-        tx,
-        (Uuid, String),
-        "select a.id, a.email from memberships m join accounts a on a.id = m.account_id where m.organisation_id = $1 and m.role = 'coordinator' and m.can_decide order by a.email",
-        organisation.0,
-    )?;
-    Ok(rows.into_iter().map(|(id, email)| (AccountId(id), email)).collect())
-}

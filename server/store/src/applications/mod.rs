@@ -8,7 +8,7 @@ mod lists;
 pub use about::{About, about_application, about_session};
 pub use clearances::{AskedClearance, Clearance, asked_clearances, insert_clearance, list_clearances, settle_clearance};
 pub use events::{Event, insert_event, list_events};
-pub use lists::{DueLists, Line, Scope, list_deciders, list_due, list_lines, next_in_line, place_in_line};
+pub use lists::{DueLists, Line, Scope, list_due, list_lines, next_in_line, place_in_line};
 
 use domain::State;
 use domain::application::NoReason;
