@@ -41,3 +41,32 @@ where
     db.close().await;
     sqlx::query(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).execute(&admin).await.unwrap();
 }
+
+/// Every row of every table as text, sorted, with its table's name in front: to see that something is
+/// nowhere, or that nothing changed.
+///
+/// # Panics
+/// When the database does not answer: the test has failed then.
+#[expect(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn everything(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let tables = match &tx {
+        crate::Tx::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like '%sqlx%' order by name",
+        crate::Tx::Postgres(_) => "select table_name::text from information_schema.tables where table_schema = 'public' and table_name not like '%sqlx%' order by 1",
+    };
+    let mut everything = Vec::new();
+    for (table,) in all!(&mut tx, (String,), tables).unwrap() {
+        let row = match &mut tx {
+            crate::Tx::Postgres(_) => format!("{table}::text"),
+            crate::Tx::Sqlite(_) => {
+                let columns = all!(&mut tx, (String,), "select name from pragma_table_info($1)", &table).unwrap();
+                let text = |(name,): &(String,)| format!("case typeof({name}) when 'blob' then hex({name}) else coalesce(cast({name} as text), '') end");
+                columns.iter().map(text).collect::<Vec<_>>().join(" || '|' || ")
+            }
+        };
+        let rows = all!(&mut tx, (String,), sqlx::AssertSqlSafe(format!("select {row} from {table}"))).unwrap();
+        everything.extend(rows.into_iter().map(|(row,)| format!("{table}: {row}")));
+    }
+    everything.sort();
+    everything
+}

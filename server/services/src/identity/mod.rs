@@ -54,7 +54,7 @@ pub fn home(actor: &Actor) -> &'static str {
 fn home_of(role: Option<Role>) -> &'static str {
     match role {
         None => "/applications",
-        Some(Role::Coordinator | Role::Supervisor) => "/provider",
+        Some(Role::Coordinator) => "/provider",
         Some(Role::Adviser) => "/adviser",
         Some(_) => "/account",
     }
