@@ -63,7 +63,6 @@ fn sheet(rows: &[Vec<String>]) -> Sheet {
     .zip(1..)
     .map(|(cells, line): (Vec<String>, u32)| SheetRow {
         line,
-        row: line,
         cells: cells.into_iter().map(Cell::text).collect(),
     })
     .collect();
