@@ -1,0 +1,246 @@
+//! The coordinator's side: reading an application, previewing the exact message, deciding, and keeping
+//! clearances straight.
+
+use domain::application::NoReason;
+use domain::calendar::age_on;
+use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::{Action, Role, State, reference};
+use store::Tx;
+use store::applications::{About, Application, Clearance, Event};
+use store::messages::Message;
+
+use super::life::{Move, confirm_if_ready, facts, move_on, offer, promote_next, tell_learner};
+use crate::context::hash;
+use crate::messages::{Letter, letters};
+use crate::{Actor, Ctx, Error, Result, audit, policy};
+
+/// A decision, as a coordinator chose it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Offer a place.
+    Offer,
+    /// Put on the waiting list.
+    Waitlist,
+    /// Say no: the structured reason, and a sentence of one's own.
+    SayNo(NoReason, String),
+}
+
+impl Decision {
+    /// Longest own sentence beside a no, in characters.
+    pub const LONGEST_NOTE: usize = 500;
+
+    fn action(&self) -> Action {
+        match self {
+            Self::Offer => Action::Offer,
+            Self::Waitlist => Action::Waitlist,
+            Self::SayNo(..) => Action::SayNo,
+        }
+    }
+}
+
+/// What a coordinator reads of one application. Nothing in it is an equality answer, a photo or a grade.
+#[derive(Debug, Clone)]
+pub struct Review {
+    /// The application.
+    pub application: Application,
+    /// What it is about.
+    pub about: About,
+    /// The learner's age on the first day.
+    pub age: Option<u32>,
+    /// Access needs, for those with the right to see them; `None` hides the heading too.
+    pub access: Option<String>,
+    /// Checks.
+    pub clearances: Vec<Clearance>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// What was sent about it.
+    pub messages: Vec<Message>,
+    /// Decisions that are possible now.
+    pub can: Vec<Action>,
+    /// Whether this coordinator decides.
+    pub decides: bool,
+}
+
+async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+    let (_, _, organisation) = policy::coordinator(ctx)?;
+    let reference = reference::tidy_reference(typed);
+    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let application = found.filter(|a| a.submitted_at.is_some()).ok_or(Error::NotFound)?;
+    let about = store::applications::about_application(tx, &application).await?;
+    if about.organisation == organisation { Ok((application, about)) } else { Err(Error::NotFound) }
+}
+
+async fn find_to_decide<'a>(tx: &mut Tx, ctx: &'a Ctx, typed: &str) -> Result<(Application, About, &'a Actor)> {
+    let (application, about) = find(tx, ctx, typed, true).await?;
+    let actor = policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
+    Ok((application, about, actor))
+}
+
+/// Opens an application. The first time somebody who decides opens it, it is under review from then on;
+/// `looking_ahead` is a browser's prefetch, which is nobody's look.
+///
+/// # Errors
+/// [`Error::NotFound`] for another provider's.
+pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review> {
+    let services = &ctx.services;
+    let (_, membership, _) = policy::coordinator(ctx)?;
+    let decides = membership.can_decide;
+    let sees_access = membership.can_see_sensitive;
+    let mut tx = services.db.read().await?;
+    let (mut application, mut about) = find(&mut tx, ctx, typed, false).await?;
+    if application.state == State::Submitted && decides && !looking_ahead {
+        drop(tx);
+        let mut write = services.db.write().await?;
+        let (mut fresh, fresh_about, actor) = find_to_decide(&mut write, ctx, typed).await?;
+        if fresh.state == State::Submitted {
+            fresh.viewed_at = Some(services.now());
+            move_on(&mut write, services, &mut fresh, &fresh_about, Move { action: Action::View, role: Role::Coordinator, actor: Some(actor.account), note: "" }).await?;
+            write.commit().await?;
+        }
+        (application, about) = (fresh, fresh_about);
+        tx = services.db.read().await?;
+    }
+    let can = [Action::Offer, Action::Waitlist, Action::SayNo]
+        .into_iter()
+        .filter(|action| decides && application.state.after(*action, Role::Coordinator).is_ok())
+        .collect();
+    Ok(Review {
+        age: application.answers.date_of_birth().map(|born| age_on(born, about.starts_on)),
+        access: sees_access.then(|| application.answers.get("access").to_owned()),
+        clearances: store::applications::list_clearances(&mut tx, application.id).await?,
+        events: store::applications::list_events(&mut tx, application.id).await?,
+        messages: store::messages::list_about(&mut tx, application.id).await?,
+        can,
+        decides,
+        application,
+        about,
+    })
+}
+
+/// The message that a decision will send, and its fingerprint.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// The application.
+    pub application: Application,
+    /// What it is about.
+    pub about: About,
+    /// The letter, word for word.
+    pub letter: Letter,
+    /// To be given back with the decision: what was read is what is sent.
+    pub fingerprint: String,
+}
+
+/// What would be sent for this decision.
+///
+/// # Errors
+/// [`Error::Refused`] when the decision is not possible now, with the reason.
+pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Preview> {
+    let mut tx = ctx.services.db.read().await?;
+    let (application, about) = find(&mut tx, ctx, typed, false).await?;
+    policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
+    application.state.after(decision.action(), Role::Coordinator)?;
+    if *decision == Decision::Offer && about.left() == 0 && !application.state.holds_place() {
+        return Err(Error::refused(format!("All {} on these dates are held. You can put this application on the waiting list.", domain::words::count(about.capacity, "place", "places"))));
+    }
+    let letter = letter(ctx, &application, &about, decision);
+    Ok(Preview { fingerprint: fingerprint(&letter), letter, application, about })
+}
+
+fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decision) -> Letter {
+    let services = &ctx.services;
+    let facts = facts(services, application, about);
+    match decision {
+        Decision::Offer => letters::offered(&facts, respond_by(ctx, about)),
+        Decision::Waitlist => letters::waitlisted(&facts),
+        Decision::SayNo(reason, note) => letters::not_selected(&facts, *reason, note),
+    }
+}
+
+fn respond_by(ctx: &Ctx, about: &About) -> chrono::NaiveDate {
+    ctx.services.working_days.after(ctx.services.today(), 5).min(about.starts_on - chrono::Days::new(1))
+}
+
+fn fingerprint(letter: &Letter) -> String {
+    hash(&format!("{}\n{}", letter.subject, letter.text()))
+}
+
+/// Decides, and sends exactly the message that was read. The same decision again changes nothing.
+///
+/// # Errors
+/// [`Error::Refused`] when the message has changed since, the capacity is held, or the state does not allow it.
+pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (mut application, about, actor) = find_to_decide(&mut tx, ctx, typed).await?;
+    let done = match decision {
+        Decision::Offer => application.state == State::Offered,
+        Decision::Waitlist => application.state == State::Waitlisted,
+        Decision::SayNo(..) => application.state == State::NotSelected,
+    };
+    if done {
+        return Ok(());
+    }
+    application.state.after(decision.action(), Role::Coordinator)?;
+    if let Decision::SayNo(_, note) = decision
+        && note.chars().count() > Decision::LONGEST_NOTE
+    {
+        return Err(Error::refused(format!("Use {} characters or fewer in your own words.", Decision::LONGEST_NOTE)));
+    }
+    let letter = letter(ctx, &application, &about, decision);
+    if fingerprint(&letter) != read {
+        return Err(Error::refused("The message has changed since you read it, for example because a day has passed. Read it again and decide then."));
+    }
+    let step = Move { action: decision.action(), role: Role::Coordinator, actor: Some(actor.account), note: "" };
+    match decision {
+        Decision::Offer => offer(&mut tx, services, &mut application, &about, step).await?,
+        Decision::Waitlist => {
+            application.overdue_at = None;
+            move_on(&mut tx, services, &mut application, &about, step).await?;
+            tell_learner(&mut tx, services, &application, "waitlisted", letter).await?;
+            // A place may be free at this very moment: then the list moves at once.
+            promote_next(&mut tx, services, &about).await?;
+        }
+        Decision::SayNo(reason, note) => {
+            application.no_reason = Some(*reason);
+            application.overdue_at = None;
+            move_on(&mut tx, services, &mut application, &about, Move { note, ..step }).await?;
+            tell_learner(&mut tx, services, &application, "not_selected", letter).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says how far a check is. Waiving needs a reason. The last one that is met confirms the place.
+///
+/// # Errors
+/// [`Error::Refused`] for a waiver without a reason, or when the application is over.
+pub async fn settle_clearance(ctx: &Ctx, typed: &str, kind: ClearanceKind, status: ClearanceStatus, because: &str) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (mut application, about, actor) = find_to_decide(&mut tx, ctx, typed).await?;
+    if application.state != State::Accepted {
+        return Err(Error::refused(format!("Checks can be changed while a place is accepted and not confirmed. This application is {}.", application.state.in_words())));
+    }
+    let because = because.trim();
+    if status == ClearanceStatus::Waived && because.is_empty() {
+        return Err(Error::refused("Write why this check is not needed. Your name is kept beside it."));
+    }
+    if because.chars().count() > Decision::LONGEST_NOTE {
+        return Err(Error::refused(format!("Use {} characters or fewer for the reason.", Decision::LONGEST_NOTE)));
+    }
+    if !store::applications::settle_clearance(&mut tx, application.id, kind, status, services.now(), actor.account, because).await? {
+        return Err(Error::NotFound);
+    }
+    let detail = serde_json::json!({ "kind": kind.as_str(), "status": status.as_str() });
+    audit::record(&mut tx, services, Some(actor.account), Role::Coordinator, "settle_clearance", "application", application.id, Some(about.organisation), detail).await?;
+    if status == ClearanceStatus::NotMet {
+        move_on(&mut tx, services, &mut application, &about, Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" }).await?;
+        tell_learner(&mut tx, services, &application, "clearance_not_met", letters::clearance_not_met(&facts(services, &application, &about))).await?;
+        promote_next(&mut tx, services, &about).await?;
+    } else {
+        confirm_if_ready(&mut tx, services, &mut application, &about).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,412 @@
+//! Filling in the form: begin, save each answer, check them all, send.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use domain::calendar::age_on;
+use domain::clearance::ConsentStatus;
+use domain::eligibility::{self, Answer};
+use domain::form::{self, Answers, Circumstances, FORM_VERSION, Problem, Step};
+use domain::ids::{ApplicationId, SessionId};
+use domain::{Action, Role, State, reference};
+use store::Tx;
+use store::applications::{About, Application};
+
+use super::consent;
+use super::life::{Move, facts, move_on, tell_coordinators, tell_learner};
+use crate::messages::letters;
+use crate::{Ctx, Error, Result, policy};
+
+/// Begins an application for a session, or finds the one that the learner has begun already. Its reference.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out; [`Error::Refused`] with the reason when this learner cannot apply.
+pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
+    let actor = policy::learner(ctx)?;
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let about = store::applications::about_session(&mut tx, session).await?.filter(|a| a.opportunity_status == "published").ok_or(Error::NotFound)?;
+    if let Some(live) = store::applications::find_live(&mut tx, actor.account, session).await? {
+        return Ok(live.reference);
+    }
+    if let Answer::No(why) | Answer::NotYet(why) = eligibility::can_apply(&about.asks(), actor.born, services.today()) {
+        return Err(Error::Refused(why));
+    }
+    let mut answers = store::accounts::learner_answers(&mut tx, actor.account).await?.unwrap_or_default();
+    if answers.date_of_birth().is_none()
+        && let Some(born) = actor.born
+    {
+        put_birth(&mut answers, born);
+    }
+    // What was said about another place is not said about this one.
+    answers.0.remove("why");
+    let mut new = Application {
+        id: ApplicationId(services.uuid()),
+        reference: String::new(),
+        learner: actor.account,
+        opportunity: about.opportunity,
+        session,
+        state: State::Draft,
+        state_since: services.now(),
+        answers,
+        form_version: FORM_VERSION,
+        opportunity_version: about.opportunity_version,
+        created_at: services.now(),
+        submitted_at: None,
+        decide_by: None,
+        respond_by: None,
+        viewed_at: None,
+        overdue_at: None,
+        no_reason: None,
+        consent: ConsentStatus::NotNeeded,
+        version: 0,
+    };
+    // 5 × 10¹⁰ references: drawing one that is taken is rare, drawing taken ones five times is not chance.
+    for _ in 0..5 {
+        new.reference = reference::application_reference(services.bytes());
+        if store::applications::find(&mut tx, &new.reference).await?.is_none() {
+            break;
+        }
+    }
+    match store::applications::insert(&mut tx, &new).await {
+        // Two tabs at once: the first one's application is the learner's.
+        Err(error) if error.is_duplicate() => {
+            drop(tx);
+            let mut tx = services.db.read().await?;
+            let live = store::applications::find_live(&mut tx, actor.account, session).await?.ok_or(Error::NotFound)?;
+            return Ok(live.reference);
+        }
+        other => other?,
+    }
+    tx.commit().await?;
+    Ok(new.reference)
+}
+
+fn put_birth(answers: &mut Answers, born: NaiveDate) {
+    use chrono::Datelike;
+    answers.set("dob-day", born.day().to_string());
+    answers.set("dob-month", born.month().to_string());
+    answers.set("dob-year", born.year().to_string());
+}
+
+/// A school that a typed name may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchoolChoice {
+    /// Its URN.
+    pub code: String,
+    /// Name and town.
+    pub name: String,
+}
+
+/// One question's page.
+#[derive(Debug, Clone)]
+pub struct FormView {
+    /// Reference.
+    pub reference: String,
+    /// What it is about.
+    pub about: About,
+    /// The question.
+    pub step: Step,
+    /// Its number, from 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Answers as typed.
+    pub answers: Answers,
+    /// What needs mending; empty on the first visit.
+    pub problems: Vec<Problem>,
+    /// Schools that the typed name may mean.
+    pub schools: Vec<SchoolChoice>,
+    /// The question before, if any.
+    pub back: Option<Step>,
+    /// Whether the person came from "Check your answers".
+    pub from_check: bool,
+}
+
+async fn own_draft(tx: &mut Tx, ctx: &Ctx, reference: &str, change: bool) -> Result<(Application, About)> {
+    policy::learner(ctx)?;
+    let reference = reference::tidy_reference(reference);
+    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let application = found.ok_or(Error::NotFound)?;
+    policy::own(ctx, application.learner)?;
+    let about = store::applications::about_application(tx, &application).await?;
+    Ok((application, about))
+}
+
+async fn circumstances(tx: &mut Tx, ctx: &Ctx, application: &Application, about: &About) -> Result<Circumstances> {
+    let code = application.answers.get("school-code");
+    let school_has_adviser = !code.is_empty() && store::accounts::school_has_adviser(tx, code).await?;
+    Ok(Circumstances {
+        asks_why: about.asks_why,
+        starts_on: about.starts_on,
+        today: ctx.services.today(),
+        learner_email: ctx.actor()?.email.clone(),
+        school_has_adviser,
+    })
+}
+
+/// The page of one question; the first unfinished one when `step` is none. `tried`: show what needs
+/// mending. An application that was sent already is [`Error::Refused`] by its state.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
+pub async fn form(ctx: &Ctx, reference: &str, step: Option<Step>, tried: bool, from_check: bool) -> Result<FormView> {
+    let mut tx = ctx.services.db.read().await?;
+    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    draft_only(&application)?;
+    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    view(&mut tx, application, about, &around, step, tried, from_check).await
+}
+
+async fn view(tx: &mut Tx, application: Application, about: About, around: &Circumstances, step: Option<Step>, tried: bool, from_check: bool) -> Result<FormView> {
+    let answers = application.answers;
+    let steps = form::steps(&answers, around);
+    let step = step.filter(|step| steps.contains(step)).or_else(|| form::first_unfinished(&answers, around)).unwrap_or(Step::Name);
+    let at = steps.iter().position(|s| *s == step).unwrap_or(0);
+    let schools = if step == Step::School && answers.at_school() && !answers.get("school").is_empty() {
+        store::organisations::school_matches(tx, answers.get("school"), 8)
+            .await?
+            .into_iter()
+            .map(|school| SchoolChoice { name: match &school.town { Some(town) => format!("{}, {town}", school.name), None => school.name.clone() }, code: school.code })
+            .collect()
+    } else {
+        Vec::new()
+    };
+    Ok(FormView {
+        reference: application.reference,
+        problems: if tried { form::check(step, &answers, around) } else { Vec::new() },
+        about,
+        step,
+        number: at + 1,
+        of: steps.len(),
+        back: at.checked_sub(1).map(|before| steps[before]),
+        answers,
+        schools,
+        from_check,
+    })
+}
+
+fn draft_only(application: &Application) -> Result<()> {
+    if application.state == State::Draft { Ok(()) } else { Err(Error::refused(format!("This application is {}. You cannot change the answers any more.", application.state.in_words()))) }
+}
+
+/// What happened to a saved answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saved {
+    /// It needs mending; it was kept as typed.
+    Mend,
+    /// The next question.
+    Next(Step),
+    /// Every question is answered.
+    Check,
+}
+
+/// Keeps the answers to one question, as typed, and says where to go on.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
+pub async fn save_step(ctx: &Ctx, reference: &str, step: Step, typed: &BTreeMap<String, String>, from_check: bool) -> Result<Saved> {
+    let mut tx = ctx.services.db.write().await?;
+    let (mut application, about) = own_draft(&mut tx, ctx, reference, true).await?;
+    draft_only(&application)?;
+    for name in field_names(step) {
+        let value: String = typed.get(*name).map(String::as_str).unwrap_or_default().chars().take(5000).collect();
+        application.answers.set(name, value);
+    }
+    if step == Step::School {
+        settle_school(&mut tx, &mut application.answers).await?;
+    }
+    if !store::applications::save(&mut tx, &application).await? {
+        return Err(Error::refused("This application was changed in another window. Load the page again."));
+    }
+    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    tx.commit().await?;
+    if !form::check(step, &application.answers, &around).is_empty() {
+        return Ok(Saved::Mend);
+    }
+    if from_check {
+        return Ok(form::first_unfinished(&application.answers, &around).map_or(Saved::Check, Saved::Next));
+    }
+    let steps = form::steps(&application.answers, &around);
+    let next = steps.iter().skip_while(|s| **s != step).nth(1);
+    Ok(next.map_or(Saved::Check, |step| Saved::Next(*step)))
+}
+
+/// The fields that a question's page may send.
+fn field_names(step: Step) -> &'static [&'static str] {
+    match step {
+        Step::Name => &["name"],
+        Step::DateOfBirth => &["dob-day", "dob-month", "dob-year"],
+        Step::Contact => &["phone"],
+        Step::School => &["at-school", "school", "school-code", "school-not-listed"],
+        Step::Adviser => &["adviser-may-see"],
+        Step::Guardian => &["guardian-name", "guardian-email"],
+        Step::Access => &["access"],
+        Step::Why => &["why"],
+    }
+}
+
+/// A chosen code is only good for a school that is there; a name that means exactly one school is that one.
+async fn settle_school(tx: &mut Tx, answers: &mut Answers) -> Result<()> {
+    if !answers.at_school() {
+        for name in ["school", "school-code", "school-not-listed"] {
+            answers.set(name, "");
+        }
+        return Ok(());
+    }
+    if answers.get("school-code") == "none" {
+        answers.set("school-code", "");
+        answers.set("school-not-listed", "yes");
+        return Ok(());
+    }
+    let matches = store::organisations::school_matches(tx, answers.get("school"), 8).await?;
+    let code = answers.get("school-code").to_owned();
+    let chosen = matches.iter().find(|school| school.code == code).or(match matches.as_slice() {
+        [only] if code.is_empty() => Some(only),
+        _ => None,
+    });
+    if let Some(school) = chosen {
+        answers.set("school", school.name.clone());
+        answers.set("school-code", school.code.clone());
+        answers.set("school-not-listed", "");
+    } else {
+        answers.set("school-code", "");
+        // Nothing like it is known: the name as typed stands.
+        answers.set("school-not-listed", if matches.is_empty() && !answers.get("school").is_empty() { "yes" } else { "" });
+    }
+    Ok(())
+}
+
+/// "Check your answers".
+#[derive(Debug, Clone)]
+pub struct CheckView {
+    /// Reference.
+    pub reference: String,
+    /// What it is about.
+    pub about: About,
+    /// Each question with its answer in words.
+    pub lines: Vec<(Step, &'static str, String)>,
+    /// A question that still needs something.
+    pub unfinished: Option<Step>,
+    /// Why it cannot be sent, as it stands.
+    pub cannot: Option<String>,
+    /// Whether a parent or carer will be asked.
+    pub asks_guardian: bool,
+    /// The day by which the provider would answer.
+    pub decide_by: NaiveDate,
+}
+
+/// Everything on one page, before it is sent.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
+pub async fn check_answers(ctx: &Ctx, reference: &str) -> Result<CheckView> {
+    let mut tx = ctx.services.db.read().await?;
+    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    draft_only(&application)?;
+    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    let steps = form::steps(&application.answers, &around);
+    let mut lines = Vec::new();
+    for step in &steps {
+        for field in step.question().fields {
+            lines.push((*step, field.label, answer_in_words(&application.answers, field)));
+        }
+    }
+    let cannot = match eligibility::can_apply(&about.asks(), application.answers.date_of_birth(), around.today) {
+        Answer::Yes => None,
+        Answer::No(why) | Answer::NotYet(why) => Some(why),
+    };
+    Ok(CheckView {
+        decide_by: ctx.services.working_days.after(around.today, about.decide_within),
+        asks_guardian: steps.contains(&Step::Guardian),
+        unfinished: form::first_unfinished(&application.answers, &around),
+        reference: application.reference,
+        lines,
+        cannot,
+        about,
+    })
+}
+
+fn answer_in_words(answers: &Answers, field: &form::Field) -> String {
+    let said = match field.kind {
+        form::Kind::Date => answers.date_of_birth().map(domain::words::short_date).unwrap_or_default(),
+        form::Kind::YesNo(..) => match answers.get(field.name) {
+            "yes" => "Yes".into(),
+            "no" => "No".into(),
+            _ => String::new(),
+        },
+        form::Kind::School => match answers.get("at-school") {
+            "yes" => answers.get("school").to_owned(),
+            "no" => "Not at school or college".into(),
+            _ => String::new(),
+        },
+        _ => answers.get(field.name).to_owned(),
+    };
+    if said.is_empty() { if field.optional { "Nothing".into() } else { "Not answered yet".into() } } else { said }
+}
+
+/// Sends the application. Sending it again changes nothing.
+///
+/// # Errors
+/// [`Error::Refused`] when an answer is missing, the learner cannot apply, or the declaration is not made.
+pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (mut application, about) = own_draft(&mut tx, ctx, reference, true).await?;
+    if application.submitted_at.is_some() {
+        return Ok(());
+    }
+    draft_only(&application)?;
+    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    if let Some(step) = form::first_unfinished(&application.answers, &around) {
+        return Err(Error::refused(format!("One question still needs an answer: {}", step.question().title)));
+    }
+    if !declared {
+        return Err(Error::refused("Tick the box to say that your answers are true. Then send your application."));
+    }
+    let born = application.answers.date_of_birth().ok_or_else(|| Error::refused("Enter your date of birth."))?;
+    if let Answer::No(why) | Answer::NotYet(why) = eligibility::can_apply(&about.asks(), Some(born), around.today) {
+        return Err(Error::Refused(why));
+    }
+    if let [clash, ..] = store::applications::overlapping_places(&mut tx, application.learner, application.id, about.starts_on, about.ends_on).await?.as_slice() {
+        return Err(Error::refused(format!("You have a place on these days already: {clash}. Nobody can be in two places at once.")));
+    }
+    let actor = policy::own(ctx, application.learner)?;
+    let decide_by = services.working_days.after(around.today, about.decide_within);
+    let asks_guardian = eligibility::needs_consent(born, about.starts_on);
+    application.submitted_at = Some(services.now());
+    application.decide_by = Some(decide_by);
+    application.form_version = FORM_VERSION;
+    application.opportunity_version = about.opportunity_version;
+    application.consent = if asks_guardian { ConsentStatus::Asked } else { ConsentStatus::NotNeeded };
+    move_on(&mut tx, services, &mut application, &about, Move { action: Action::Submit, role: Role::Learner, actor: Some(actor.account), note: "" }).await?;
+    store::accounts::save_learner(&mut tx, actor.account, application.answers.get("name"), born, &application.answers).await?;
+    if application.answers.adviser_may_see() {
+        store::accounts::link_adviser(&mut tx, actor.account, application.answers.get("school-code"), services.now()).await?;
+    }
+    let facts = facts(services, &application, &about);
+    tell_learner(&mut tx, services, &application, "submitted", letters::submitted(&facts, decide_by, asks_guardian)).await?;
+    if asks_guardian {
+        consent::ask(&mut tx, services, &application, &about).await?;
+    }
+    let letter = letters::new_applications(&about.organisation_name, &about.title, decide_by, &services.settings.base_url);
+    // One a day for an opportunity: a coordinator with forty applicants gets one letter.
+    let key = format!("{}:{}", about.opportunity, around.today);
+    tell_coordinators(&mut tx, services, &about, &key, "new_applications", &letter).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What the "sent" page says: the facts, and by when the learner hears.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's or one that was not sent.
+pub async fn sent(ctx: &Ctx, reference: &str) -> Result<(Application, About, u32)> {
+    let mut tx = ctx.services.db.read().await?;
+    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    if application.submitted_at.is_none() {
+        return Err(Error::NotFound);
+    }
+    let age = application.answers.date_of_birth().map_or(0, |born| age_on(born, about.starts_on));
+    Ok((application, about, age))
+}

@@ -1,0 +1,354 @@
+//! The learner's side after sending: where it stands, accepting, declining, withdrawing.
+
+use chrono::NaiveDate;
+use domain::clearance::{ClearanceStatus, ConsentStatus};
+use domain::ids::ClearanceId;
+use domain::{Action, Role, State, reference, words};
+use store::Tx;
+use store::applications::{About, Application, Clearance, Event, Line, Scope};
+
+use super::life::{Move, confirm_if_ready, facts, move_on, promote_next, tell_coordinators, tell_learner};
+use super::consent;
+use crate::messages::letters;
+use crate::{Ctx, Error, Result, Services, policy, time};
+
+/// One application on "My applications".
+#[derive(Debug, Clone)]
+pub struct Card {
+    /// The line of the list.
+    pub line: Line,
+    /// Where it stands, in one sentence.
+    pub stands: String,
+    /// What happens next and by when; whose turn it is.
+    pub next: String,
+}
+
+/// The learner's own applications: offers first, then those under way, then the rest.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for staff.
+pub async fn mine(ctx: &Ctx) -> Result<Vec<Card>> {
+    let actor = policy::learner(ctx)?;
+    let mut tx = ctx.services.db.read().await?;
+    let mut lines = store::applications::list_lines(&mut tx, Scope::Learner(actor.account), ctx.services.today()).await?;
+    lines.sort_by_key(|line| (line.state != State::Offered, !line.state.is_live(), std::cmp::Reverse(line.state_since)));
+    Ok(lines.into_iter().map(|line| Card { stands: stands(&line), next: next(&line), line }).collect())
+}
+
+/// Where an application stands, in one sentence to the learner.
+#[must_use]
+pub fn stands(line: &Line) -> String {
+    match line.state {
+        State::Draft => "You have not sent it yet.".into(),
+        State::Submitted | State::UnderReview if line.overdue => "The answer is late. That is not your fault.".into(),
+        State::Submitted => "We have it. Nobody has opened it yet.".into(),
+        State::UnderReview => "Somebody is looking at it.".into(),
+        State::Waitlisted => "You are on the waiting list.".into(),
+        State::Offered => "You have been offered a place.".into(),
+        State::Accepted => "You have accepted. Checks are under way.".into(),
+        State::Confirmed => "Your place is confirmed.".into(),
+        State::NotSelected => "You did not get a place this time.".into(),
+        State::Lapsed => "The provider did not answer in time.".into(),
+        State::Declined => "You said no thank you.".into(),
+        State::OfferExpired => "The offer ran out before you answered.".into(),
+        State::OfferWithdrawn => "The provider had to take the offer back.".into(),
+        State::ClearanceNotMet => "A check could not be finished in time.".into(),
+        State::CancelledByProvider => "The provider had to cancel.".into(),
+        State::Withdrawn => "You withdrew it.".into(),
+        State::Expired => "It closed before it was sent.".into(),
+        State::Attended => "You took part.".into(),
+        State::PartlyAttended => "You took part on some days.".into(),
+        State::DidNotAttend => "You did not take part.".into(),
+    }
+}
+
+fn next(line: &Line) -> String {
+    let by = |day: Option<NaiveDate>| day.map(|d| format!(" by {}", words::long_date(d))).unwrap_or_default();
+    match line.state {
+        State::Draft => "Your turn: finish it and send it.".into(),
+        State::Submitted | State::UnderReview if line.overdue => "The provider's turn. We have told them. You can ask for other places meanwhile.".into(),
+        State::Submitted | State::UnderReview => format!("The provider's turn: they answer{}.", by(line.decide_by)),
+        State::Waitlisted => "Nobody's turn: we write to you when a place becomes free.".into(),
+        State::Offered => format!("Your turn: answer{}.", by(line.respond_by)),
+        State::Accepted => match line.consent {
+            ConsentStatus::Asked => "Your parent or carer's turn: they have an email from us.".into(),
+            ConsentStatus::Refused => "Talk with your parent or carer. We need their yes.".into(),
+            _ if line.checks_open > 0 => format!("The provider's turn: {} to finish.", words::count(line.checks_open, "check", "checks")),
+            _ => "We are confirming your place.".into(),
+        },
+        State::Confirmed => format!("You start on {}.", words::long_date(line.starts_on)),
+        State::Attended | State::PartlyAttended => "Nothing more to do.".into(),
+        _ => "You can ask for something else.".into(),
+    }
+}
+
+/// One step of the tracker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrackerStep {
+    /// What it is.
+    pub title: String,
+    /// When it was done, in words.
+    pub when: Option<String>,
+    /// Done, where things are now, or still to come.
+    pub position: Position,
+    /// A sentence about it.
+    pub about: String,
+}
+
+/// Where a step lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// Behind us.
+    Done,
+    /// Here.
+    Now,
+    /// Ahead.
+    Later,
+}
+
+/// The learner's page of one application.
+#[derive(Debug, Clone)]
+pub struct Tracker {
+    /// The application.
+    pub application: Application,
+    /// What it is about.
+    pub about: About,
+    /// Where it stands and whose turn it is.
+    pub card: Card,
+    /// The way from sending to the place.
+    pub steps: Vec<TrackerStep>,
+    /// Checks.
+    pub clearances: Vec<Clearance>,
+    /// What happened, oldest first.
+    pub events: Vec<Event>,
+    /// Place in the waiting list, from 1.
+    pub place_in_line: Option<i64>,
+    /// Whether a new link can be sent to the parent or carer.
+    pub can_ask_again: bool,
+}
+
+async fn own(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+    policy::learner(ctx)?;
+    let reference = reference::tidy_reference(typed);
+    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let application = found.ok_or(Error::NotFound)?;
+    policy::own(ctx, application.learner)?;
+    let about = store::applications::about_application(tx, &application).await?;
+    Ok((application, about))
+}
+
+/// Where one application stands.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's.
+pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
+    let mut tx = ctx.services.db.read().await?;
+    let (application, about) = own(&mut tx, ctx, typed, false).await?;
+    let line = store::applications::list_lines(&mut tx, Scope::Learner(application.learner), ctx.services.today())
+        .await?
+        .into_iter()
+        .find(|line| line.reference == application.reference)
+        .ok_or(Error::NotFound)?;
+    let clearances = store::applications::list_clearances(&mut tx, application.id).await?;
+    let events = store::applications::list_events(&mut tx, application.id).await?;
+    let place_in_line = match application.state {
+        State::Waitlisted => Some(store::applications::place_in_line(&mut tx, &application).await?),
+        _ => None,
+    };
+    Ok(Tracker {
+        card: Card { stands: stands(&line), next: next(&line), line },
+        steps: steps(&application, &clearances, &events),
+        can_ask_again: application.consent == ConsentStatus::Asked && application.state.is_live(),
+        clearances,
+        events,
+        place_in_line,
+        application,
+        about,
+    })
+}
+
+/// The way from sending to the place, with where this application is on it.
+fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) -> Vec<TrackerStep> {
+    let day = |to: State| events.iter().rev().find(|e| e.to == to).map(|e| words::long_date(time::london_day(e.at)));
+    let state = application.state;
+    let sent = application.submitted_at.is_some();
+    let mut steps = vec![TrackerStep {
+        title: "You send your application".into(),
+        when: day(State::Submitted),
+        position: if sent { Position::Done } else { Position::Now },
+        about: if sent { "We have it.".into() } else { "It is not sent yet.".into() },
+    }];
+    let answered = matches!(state, State::Offered | State::Accepted | State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend | State::Declined | State::OfferExpired | State::OfferWithdrawn | State::NotSelected | State::CancelledByProvider | State::ClearanceNotMet);
+    let position = |done: bool, now: bool| if done { Position::Done } else if now { Position::Now } else { Position::Later };
+    steps.push(TrackerStep {
+        title: "The provider answers".into(),
+        when: day(State::Offered).or_else(|| day(State::NotSelected)),
+        position: position(answered, sent && state.is_live()),
+        about: match state {
+            State::Submitted | State::UnderReview | State::Waitlisted => application.decide_by.map(|d| format!("They promised an answer by {}.", words::long_date(d))).unwrap_or_default(),
+            State::NotSelected => application.no_reason.map(|r| r.in_words().to_owned()).unwrap_or_default(),
+            State::Lapsed => "The dates began without an answer.".into(),
+            _ if answered => "They offered you a place.".into(),
+            _ => String::new(),
+        },
+    });
+    if state.is_over() && !matches!(state, State::Attended | State::PartlyAttended | State::DidNotAttend) {
+        let ended = events.last().map(|e| words::long_date(time::london_day(e.at)));
+        steps.push(TrackerStep { title: capitalised(state.in_words()), when: ended, position: Position::Now, about: String::new() });
+        return steps;
+    }
+    let accepted = matches!(state, State::Accepted | State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend);
+    steps.push(TrackerStep {
+        title: "You accept".into(),
+        when: day(State::Accepted),
+        position: position(accepted, state == State::Offered),
+        about: match (state, application.respond_by) {
+            (State::Offered, Some(by)) => format!("Answer by {}.", words::long_date(by)),
+            _ => String::new(),
+        },
+    });
+    let confirmed = accepted && state != State::Accepted;
+    if application.consent != ConsentStatus::NotNeeded {
+        steps.push(TrackerStep {
+            title: "Your parent or carer agrees".into(),
+            when: None,
+            position: position(application.consent == ConsentStatus::Given, state == State::Accepted || application.consent == ConsentStatus::Asked && sent),
+            about: match application.consent {
+                ConsentStatus::Asked => format!("We wrote to {}.", application.answers.get("guardian-name")),
+                ConsentStatus::Given => "They agreed.".into(),
+                ConsentStatus::Refused => "They said no.".into(),
+                ConsentStatus::NotNeeded => String::new(),
+            },
+        });
+    }
+    if !clearances.is_empty() {
+        let open = clearances.iter().filter(|c| c.mandatory && !c.status.is_settled()).count();
+        steps.push(TrackerStep {
+            title: "Checks are finished".into(),
+            when: None,
+            position: position(open == 0, state == State::Accepted),
+            about: if open == 0 { "All finished.".into() } else { format!("{} still open.", words::count(i64::try_from(open).unwrap_or(0), "check is", "checks are")) },
+        });
+    }
+    steps.push(TrackerStep {
+        title: "Your place is confirmed".into(),
+        when: day(State::Confirmed),
+        position: position(confirmed, false),
+        about: String::new(),
+    });
+    steps
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Accepts the offered place: checks overlap, opens the clearances with their due dates, tells the
+/// provider, and confirms at once when nothing is open. Accepting again changes nothing.
+///
+/// # Errors
+/// [`Error::Refused`] when the offer is over or clashes with another place.
+pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (mut application, about) = own(&mut tx, ctx, typed, true).await?;
+    if matches!(application.state, State::Accepted | State::Confirmed) {
+        return Ok(());
+    }
+    if application.respond_by.is_some_and(|by| services.today() > by) {
+        return Err(Error::refused("The time to answer is over, so this place has gone to somebody else."));
+    }
+    if let [clash, ..] = store::applications::overlapping_places(&mut tx, application.learner, application.id, about.starts_on, about.ends_on).await?.as_slice() {
+        return Err(Error::refused(format!("You have a place on these days already: {clash}. Withdraw from that one first, or say no thank you to this one.")));
+    }
+    let actor = policy::own(ctx, application.learner)?.account;
+    move_on(&mut tx, services, &mut application, &about, Move { action: Action::Accept, role: Role::Learner, actor: Some(actor), note: "" }).await?;
+    open_clearances(&mut tx, services, &application, &about).await?;
+    let open = store::applications::list_clearances(&mut tx, application.id).await?;
+    let mut waits: Vec<String> = open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
+    if application.consent == ConsentStatus::Asked {
+        waits.insert(0, "Your parent or carer's yes".into());
+    }
+    tell_learner(&mut tx, services, &application, "accepted", letters::accepted(&facts(services, &application, &about), &waits)).await?;
+    let letter = letters::offer_answered(&about.title, &application.reference, true, &services.settings.base_url);
+    tell_coordinators(&mut tx, services, &about, &format!("{}:{}", application.id, application.version), "offer_answered", &letter).await?;
+    confirm_if_ready(&mut tx, services, &mut application, &about).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Opens what the opportunity asks for. Each is due its lead time after today, but no later than a week
+/// before the first day, unless that is past already: then it shows as at risk.
+async fn open_clearances(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+    let today = services.today();
+    for asked in store::applications::asked_clearances(tx, about.opportunity).await? {
+        let lead = chrono::Days::new(u64::try_from(asked.lead_days).unwrap_or(0));
+        let week_before = about.starts_on - chrono::Days::new(7);
+        let due_on = if today + lead <= about.starts_on { week_before.max(today + lead).min(about.starts_on) } else { today + lead };
+        let clearance = Clearance {
+            id: ClearanceId(services.uuid()),
+            kind: asked.kind,
+            mandatory: asked.mandatory,
+            status: ClearanceStatus::Requested,
+            requested_on: today,
+            due_on,
+            waived_because: String::new(),
+        };
+        store::applications::insert_clearance(tx, application.id, &clearance).await?;
+    }
+    Ok(())
+}
+
+/// Says no thank you: the place goes to whoever is next.
+///
+/// # Errors
+/// [`Error::Refused`] when there is no offer to turn down.
+pub async fn decline(ctx: &Ctx, typed: &str) -> Result<()> {
+    leave(ctx, typed, Action::Decline).await
+}
+
+/// Takes the application back, at any time before the session.
+///
+/// # Errors
+/// [`Error::Refused`] when it is over already.
+pub async fn withdraw(ctx: &Ctx, typed: &str) -> Result<()> {
+    leave(ctx, typed, Action::Withdraw).await
+}
+
+async fn leave(ctx: &Ctx, typed: &str, action: Action) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (mut application, about) = own(&mut tx, ctx, typed, true).await?;
+    let actor = policy::own(ctx, application.learner)?.account;
+    let held = application.state.holds_place();
+    move_on(&mut tx, services, &mut application, &about, Move { action, role: Role::Learner, actor: Some(actor), note: "" }).await?;
+    tell_learner(&mut tx, services, &application, "withdrawn", letters::withdrawn(&facts(services, &application, &about))).await?;
+    if held {
+        let letter = letters::offer_answered(&about.title, &application.reference, false, &services.settings.base_url);
+        tell_coordinators(&mut tx, services, &about, &format!("{}:{}", application.id, application.version), "offer_answered", &letter).await?;
+        promote_next(&mut tx, services, &about).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sends the parent or carer a new link; the old one stops working.
+///
+/// # Errors
+/// [`Error::Refused`] when nobody's consent is waited for, or one was sent less than an hour ago.
+pub async fn ask_guardian_again(ctx: &Ctx, typed: &str) -> Result<()> {
+    let services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (application, about) = own(&mut tx, ctx, typed, true).await?;
+    if application.consent != ConsentStatus::Asked || !application.state.is_live() {
+        return Err(Error::refused("We are not waiting for your parent or carer, so there is nothing to send."));
+    }
+    let asked = store::consents::find(&mut tx, application.id).await?;
+    if asked.is_some_and(|consent| services.now().seconds_since(consent.asked_at) < 3600) {
+        return Err(Error::refused("We sent them a link less than an hour ago. Ask them to look in their spam folder."));
+    }
+    consent::ask(&mut tx, services, &application, &about).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,182 @@
+//! One step of the life cycle: the table is asked, the place is held or released, and state, event and
+//! audit are written together. Everything that changes an application's state goes through here.
+
+use domain::ids::AccountId;
+use domain::{Action, Role, State};
+use store::Tx;
+use store::applications::{About, Application, Event};
+
+use crate::messages::letters::{self, Facts};
+use crate::messages::{Letter, Outgoing, queue};
+use crate::{Error, Result, Services, audit};
+
+/// Who does what to an application, and why.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Move<'a> {
+    pub action: Action,
+    pub role: Role,
+    pub actor: Option<AccountId>,
+    pub note: &'a str,
+}
+
+impl Move<'_> {
+    /// Something that the clock does.
+    pub(crate) fn by_clock(action: Action) -> Self {
+        Self { action, role: Role::System, actor: None, note: "" }
+    }
+}
+
+/// Moves the application on. The caller has locked it (`find_for_change`), changes its other fields
+/// before, and sends the letters after.
+///
+/// # Errors
+/// [`Error::Refused`] when the table or the capacity says no, or when somebody else changed it meanwhile.
+pub(crate) async fn move_on(tx: &mut Tx, services: &Services, application: &mut Application, about: &About, step: Move<'_>) -> Result<()> {
+    let from = application.state;
+    let to = from.after(step.action, step.role)?;
+    let now = services.now();
+    if to.holds_place() && !from.holds_place() {
+        if !store::sessions::hold_place(tx, application.session).await? {
+            return Err(Error::refused("Every place on these dates is held. You can put this application on the waiting list."));
+        }
+        store::catalogue::bump(tx).await?;
+    }
+    if from.holds_place() && !to.holds_place() {
+        store::sessions::release_place(tx, application.session).await?;
+        store::catalogue::bump(tx).await?;
+    }
+    application.state = to;
+    application.state_since = now;
+    if to != State::Offered {
+        application.respond_by = None;
+    }
+    if !store::applications::save(tx, application).await? {
+        return Err(Error::refused("Somebody changed this application a moment ago. Load the page again."));
+    }
+    application.version += 1;
+    let event = Event { at: now, action: step.action, from, to, role: step.role, actor: step.actor, note: step.note.to_owned() };
+    store::applications::insert_event(tx, services.uuid(), application.id, &event).await?;
+    let detail = serde_json::json!({ "from": from.as_str(), "to": to.as_str() });
+    audit::record(tx, services, step.actor, step.role, step.action.as_str(), "application", application.id, Some(about.organisation), detail).await
+}
+
+/// The name that letters use: as the learner wrote it in this application.
+pub(crate) fn name_of(application: &Application) -> &str {
+    let name = application.answers.get("name");
+    if name.is_empty() { "there" } else { name }
+}
+
+/// The facts for a letter about this application.
+pub(crate) fn facts<'a>(services: &'a Services, application: &'a Application, about: &'a About) -> Facts<'a> {
+    Facts { name: name_of(application), reference: &application.reference, about, base_url: &services.settings.base_url }
+}
+
+/// Sends a letter to the learner. The key holds the application's version, so that the same step tells
+/// once and a later step tells again.
+pub(crate) async fn tell_learner(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: Letter) -> Result<()> {
+    tell(tx, services, application, format!("{template}:{}:{}", application.id, application.version), template, letter).await
+}
+
+/// Sends a letter to the learner that is sent once in an application's life: a reminder.
+pub(crate) async fn tell_learner_once(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: Letter) -> Result<()> {
+    tell(tx, services, application, format!("{template}:{}", application.id), template, letter).await
+}
+
+async fn tell(tx: &mut Tx, services: &Services, application: &Application, key: String, template: &'static str, letter: Letter) -> Result<()> {
+    let Some(account) = store::accounts::find(tx, application.learner).await? else {
+        return Ok(());
+    };
+    let outgoing = Outgoing { key, to: account.email, template, letter, application: Some(application.id) };
+    queue(tx, services, outgoing).await
+}
+
+/// Sends a letter to every coordinator who decides for the provider. `key` is against doubles.
+pub(crate) async fn tell_coordinators(tx: &mut Tx, services: &Services, about: &About, key: &str, template: &'static str, letter: &Letter) -> Result<()> {
+    for coordinator in store::accounts::list_deciders(tx, about.organisation).await? {
+        let outgoing = Outgoing { key: format!("{template}:{key}:{}", coordinator.id), to: coordinator.email, template, letter: letter.clone(), application: None };
+        queue(tx, services, outgoing).await?;
+    }
+    Ok(())
+}
+
+/// Sends a copy of a letter to the parent or carer who agreed, if there is one.
+pub(crate) async fn tell_guardian(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: impl FnOnce(&str) -> Letter) -> Result<()> {
+    let Some(consent) = store::consents::find(tx, application.id).await? else {
+        return Ok(());
+    };
+    if consent.answer.as_deref() == Some("no") {
+        return Ok(());
+    }
+    let outgoing = Outgoing {
+        key: format!("{template}:guardian:{}:{}", application.id, application.version),
+        to: consent.guardian_email.clone(),
+        template,
+        letter: letter(&consent.guardian_name),
+        application: Some(application.id),
+    };
+    queue(tx, services, outgoing).await
+}
+
+/// The last day on which a place may be offered: later the learner could not prepare or be checked.
+pub(crate) fn offers_end_before(about: &About) -> chrono::NaiveDate {
+    about.starts_on
+}
+
+/// Holds a place for the learner and tells them. The caller has set nothing yet.
+pub(crate) async fn offer(tx: &mut Tx, services: &Services, application: &mut Application, about: &About, step: Move<'_>) -> Result<()> {
+    let today = services.today();
+    if today >= offers_end_before(about) || about.cancelled {
+        return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
+    }
+    // Never past the day before the session begins.
+    let last = about.starts_on - chrono::Days::new(1);
+    let respond_by = services.working_days.after(today, 5).min(last);
+    application.respond_by = Some(respond_by);
+    application.overdue_at = None;
+    move_on(tx, services, application, about, step).await?;
+    let facts = facts(services, application, about);
+    tell_learner(tx, services, application, "offered", letters::offered(&facts, respond_by)).await?;
+    tell_guardian(tx, services, application, "offered", |_| letters::offered(&facts, respond_by)).await
+}
+
+/// After a place was released: offers it to whoever is next on the waiting list, if the session has not
+/// begun. Cancelling promotes nobody.
+pub(crate) async fn promote_next(tx: &mut Tx, services: &Services, about: &About) -> Result<()> {
+    if about.cancelled || services.today() >= offers_end_before(about) {
+        return Ok(());
+    }
+    while let Some(reference) = store::applications::next_in_line(tx, about.session).await? {
+        let Some(mut next) = store::applications::find_for_change(tx, &reference).await? else {
+            return Ok(());
+        };
+        let Some(fresh) = store::applications::about_session(tx, about.session).await? else {
+            return Ok(());
+        };
+        if fresh.left() == 0 {
+            return Ok(());
+        }
+        offer(tx, services, &mut next, &fresh, Move::by_clock(Action::Offer)).await?;
+    }
+    Ok(())
+}
+
+/// Confirms an accepted application when consent and every mandatory clearance are in place; tells the
+/// learner, the parent or carer, and by text message who asked for that. Whether it was confirmed.
+pub(crate) async fn confirm_if_ready(tx: &mut Tx, services: &Services, application: &mut Application, about: &About) -> Result<bool> {
+    if application.state != State::Accepted {
+        return Ok(false);
+    }
+    let clearances: Vec<_> = store::applications::list_clearances(tx, application.id).await?.into_iter().map(|c| (c.mandatory, c.status)).collect();
+    if !domain::clearance::ready_to_confirm(application.consent, &clearances) {
+        return Ok(false);
+    }
+    move_on(tx, services, application, about, Move::by_clock(Action::Confirm)).await?;
+    let facts = facts(services, application, about);
+    tell_learner(tx, services, application, "confirmed", letters::confirmed(&facts, facts.name)).await?;
+    tell_guardian(tx, services, application, "confirmed", |guardian| letters::confirmed(&facts, guardian)).await?;
+    if let Some(phone) = domain::form::tidy_phone(application.answers.get("phone")) {
+        let text = format!("Your place is confirmed. {} starts on {}. Reference {}. Details are in your email.", about.organisation_name, domain::words::long_date(about.starts_on), application.reference);
+        crate::messages::queue_text(tx, services, format!("confirmed:text:{}:{}", application.id, application.version), phone, "confirmed", text, Some(application.id)).await?;
+    }
+    Ok(true)
+}

@@ -1,0 +1,17 @@
+//! Applying and deciding: from the first word of a draft to the confirmed place.
+
+mod consent;
+mod decide;
+mod fill;
+mod follow;
+mod life;
+mod queue;
+#[cfg(test)]
+mod story;
+
+pub use consent::{Asked, answer_consent, consent_asked};
+pub use decide::{Decision, Preview, Review, decide, open, preview, settle_clearance};
+pub use fill::{CheckView, FormView, Saved, SchoolChoice, check_answers, form, save_step, sent, start, submit};
+pub use follow::{Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw};
+pub use queue::{QueueFilter, Today, queue, today};
+pub(crate) use life::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};

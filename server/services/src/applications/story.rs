@@ -1,0 +1,1 @@
+//! Stories of applying and deciding, told on both databases.
