@@ -1,7 +1,6 @@
 //! What an opportunity needs before everybody can see it.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use crate::application::words;
 use crate::{Delivery, Kind};

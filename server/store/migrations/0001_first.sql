@@ -183,6 +183,8 @@ create table opportunities (
     row_hash text,
     notes text not null default '[]',
     missing text not null default '[]',
+    -- Answers typed for a draft that could not be read yet, by box.
+    typed text not null default '{}',
     created_at bigint not null,
     published_at bigint,
     unique (organisation_id, reference)

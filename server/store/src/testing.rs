@@ -70,3 +70,32 @@ pub async fn everything(db: &Db) -> Vec<String> {
     everything.sort();
     everything
 }
+
+/// Everything stored, a line a row with its table's name: to see that something changed nothing. Lines are
+/// sorted; the two databases write values in ways of their own.
+///
+/// # Panics
+/// When the database does not answer: the test has failed then.
+#[expect(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn dump(db: &Db) -> Vec<String> {
+    let mut tx = db.read().await.unwrap();
+    let tables = match &db {
+        Db::Sqlite { .. } => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+        Db::Postgres(_) => "select cast(table_name as text) from information_schema.tables where table_schema = 'public'",
+    };
+    let mut lines = Vec::new();
+    for (table,) in all!(&mut tx, (String,), tables).unwrap() {
+        let sql = match &db {
+            Db::Sqlite { .. } => {
+                let columns = all!(&mut tx, (String,), "select 'quote(' || name || ')' from pragma_table_info($1) order by cid", table.as_str()).unwrap();
+                let columns: Vec<String> = columns.into_iter().map(|(column,)| column).collect();
+                format!("select {} from {table}", columns.join(" || '|' || "))
+            }
+            Db::Postgres(_) => format!("select cast(row_to_json(t) as text) from {table} t"),
+        };
+        let rows = all!(&mut tx, (String,), sqlx::AssertSqlSafe(sql.clone())).unwrap();
+        lines.extend(rows.into_iter().map(|(row,)| format!("{table}: {row}")));
+    }
+    lines.sort();
+    lines
+}

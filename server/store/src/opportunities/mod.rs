@@ -266,6 +266,18 @@ pub async fn update(tx: &mut Tx, opportunity: &mut Opportunity) -> Result<bool> 
     Ok(changed == 1)
 }
 
+/// Answers that a coordinator typed for a draft and that could not be read yet, as JSON.
+pub async fn find_typed(tx: &mut Tx, id: OpportunityId) -> Result<String> {
+    let row = opt!(tx, (String,), "select typed from opportunities where id = $1", id.0)?;
+    Ok(row.map_or_else(|| "{}".to_owned(), |(typed,)| typed))
+}
+
+/// Keeps such answers, so that the page can show them again with what is wrong.
+pub async fn save_typed(tx: &mut Tx, id: OpportunityId, typed: &str) -> Result<()> {
+    exec!(tx, "update opportunities set typed = $1 where id = $2", typed, id.0)?;
+    Ok(())
+}
+
 /// What a version says: the opportunity with its sessions and clearances.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {

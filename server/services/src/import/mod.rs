@@ -1,0 +1,80 @@
+//! Importing a provider's spreadsheet of opportunities.
+//!
+//! The crate `sheets` understands the file. [`plan`] compares each understood row with what is stored and
+//! decides what becomes of it; nothing is written there. [`apply`] does what the plan says, in one
+//! transaction. A dry run and the page before saving show the plan.
+
+mod apply;
+mod content;
+mod merge;
+mod plan;
+mod refused;
+#[cfg(test)]
+mod tests;
+mod upload;
+
+use domain::ids::{AccountId, OrganisationId};
+pub use sheets::{Column, Field, Note, Refusal, Report, UnderstoodRow};
+use sheets::{Mapping, Sheet};
+
+pub use upload::{ColumnView, Done, Outcome, Preview, Problem, RowView, mend_cell, preview, save_mapping, take, upload};
+
+use crate::{Error, Result, Services};
+
+/// What was chosen besides the file.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The organisation, by code or name, of rows that name none.
+    pub organisation: Option<String>,
+    /// Understand and compare, and save nothing.
+    pub dry_run: bool,
+    /// Every row belongs to `organisation`, whatever it names.
+    pub all_to_organisation: bool,
+    /// Rows of any other organisation are refused.
+    pub only: Option<OrganisationId>,
+    /// Publish complete rows at once; otherwise every row becomes a draft.
+    pub publish: bool,
+    /// Who imports; `None` at the command line.
+    pub actor: Option<AccountId>,
+    /// Which column means what; found by the headings when `None`.
+    pub mapping: Option<Mapping>,
+}
+
+/// Imports a file, or with `dry_run` says what would become of it.
+///
+/// # Errors
+/// [`Error::Refused`] when the file is no list of opportunities or the organisation is unknown, with what
+/// to do; a row's problems are in the report instead.
+pub async fn from_file(services: &Services, bytes: &[u8], file_name: &str, options: Options) -> Result<Report> {
+    let sheet = sheets::read(bytes, file_name).map_err(|problem| Error::refused(problem.to_string()))?;
+    let mapping = match options.mapping.clone() {
+        Some(mapping) => mapping,
+        None => Mapping::find(&sheet).map_err(|problem| Error::refused(problem.to_string()))?,
+    };
+    if options.dry_run {
+        let mut tx = services.db.read().await?;
+        let choice = plan::Choice::of(&mut tx, &options).await?;
+        return Ok(plan::plan(&mut tx, &sheet, &mapping, services.today(), &choice).await?.report());
+    }
+    repeating_on_duplicates(async || Ok(in_transaction(services, &sheet, &mapping, &options).await?.report())).await
+}
+
+async fn in_transaction(services: &Services, sheet: &Sheet, mapping: &Mapping, options: &Options) -> Result<plan::Plan> {
+    let mut tx = services.db.write().await?;
+    let choice = plan::Choice::of(&mut tx, options).await?;
+    let plan = plan::plan(&mut tx, sheet, mapping, services.today(), &choice).await?;
+    apply::apply(&mut tx, services, &plan, options.actor).await?;
+    tx.commit().await?;
+    Ok(plan)
+}
+
+/// Two imports at once can choose the same readable address; the second then plans anew.
+async fn repeating_on_duplicates<T>(work: impl AsyncFn() -> Result<T>) -> Result<T> {
+    for _ in 0..2 {
+        match work().await {
+            Err(Error::Store(error)) if error.is_duplicate() => {}
+            other => return other,
+        }
+    }
+    work().await
+}

@@ -1,0 +1,501 @@
+//! Importing in the browser: upload, look, mend, import. Nothing is saved before the last step.
+
+use std::collections::BTreeMap;
+
+use domain::ids::ImportId;
+use domain::publishing::Missing;
+use serde::{Deserialize, Serialize};
+use sheets::{Cell, Field, Mapping, Refusal, Report, Sheet, UnderstoodRow};
+use store::Tx;
+use store::imports::Import;
+use store::organisations::Organisation;
+
+use super::merge::Merged;
+use super::plan::{Choice, Plan, Step, places_in_words, plan};
+use super::{apply, content, refused, repeating_on_duplicates};
+use crate::{Ctx, Error, Result, Services, policy};
+
+/// How long an upload is kept, in days.
+const KEPT_DAYS: i64 = 1;
+/// How many rows a page shows. Problems come first, so none of the first so many is hidden.
+const SHOWN: usize = 300;
+
+/// Which column means what, as chosen.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Columns {
+    header_line: u32,
+    fields: BTreeMap<Field, usize>,
+}
+
+impl Columns {
+    fn of(mapping: &Mapping) -> Self {
+        Self { header_line: mapping.header_line, fields: mapping.matched().map(|(field, column)| (field, column.index)).collect() }
+    }
+    fn apply(&self, sheet: &Sheet) -> Result<Mapping> {
+        let mut mapping = Mapping::with_header_line(sheet, self.header_line).ok_or_else(|| Error::Unexpected("the heading row is gone".into()))?;
+        for field in Field::ALL {
+            mapping.set(field, None);
+        }
+        for (field, index) in &self.fields {
+            mapping.set(*field, Some(*index));
+        }
+        Ok(mapping)
+    }
+}
+
+/// The choices on the page.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Choices {
+    all_to_organisation: bool,
+    publish: bool,
+}
+
+/// What is kept once it is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Done {
+    /// The counts, and why rows were not taken.
+    pub report: Report,
+    /// How many rows became published opportunities.
+    pub published: usize,
+    /// How many became drafts.
+    pub drafts: usize,
+    /// The rows that were not taken, as CSV to mend and import again; empty when there are none.
+    pub refused_csv: String,
+}
+
+/// The state of an upload whose file could not be read, or that is over.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kept {
+    Unreadable(String),
+    Done(Done),
+}
+
+/// A column, its examples, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnView {
+    /// Counted from 0.
+    pub index: usize,
+    /// The heading as written.
+    pub header: String,
+    /// The first three values that differ.
+    pub examples: Vec<String>,
+    /// What it means; `None` when it is left out.
+    pub field: Option<Field>,
+}
+
+/// What becomes of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is not taken.
+    Refused(Vec<Problem>),
+    /// It becomes a draft, which lacks this.
+    Draft(Vec<Missing>),
+    /// It is published.
+    Published,
+    /// A stored opportunity changes.
+    Changed,
+    /// It says what is stored already.
+    Unchanged,
+    /// It repeats an earlier line.
+    Repeats(u32),
+}
+
+/// Why a row is not taken, with the field in which to mend it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where, why, and what to do.
+    pub refusal: Refusal,
+    /// What the column means.
+    pub field: Option<Field>,
+}
+
+/// A row as understood.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RowView {
+    /// Its line in the file.
+    pub line: u32,
+    /// Its title; empty when it was not understood.
+    pub title: String,
+    /// Everything understood; `None` for refused and repeated rows.
+    pub row: Option<UnderstoodRow>,
+    /// "6 places", "no limit".
+    pub places: String,
+    /// What we decided for the writer.
+    pub notes: Vec<String>,
+    /// What becomes of it.
+    pub outcome: Outcome,
+}
+
+/// The page before and after importing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Preview {
+    /// The upload.
+    pub id: ImportId,
+    /// What the file was called.
+    pub file_name: String,
+    /// For whom opportunities are posted.
+    pub organisation: String,
+    /// Set when the file could not be read: what is wrong and what to do. Then there is nothing else.
+    pub unreadable: Option<String>,
+    /// Set once it was imported.
+    pub done: Option<Done>,
+    /// The line of the headings.
+    pub header_line: u32,
+    /// What stands above the headings.
+    pub above: Vec<String>,
+    /// Every column.
+    pub columns: Vec<ColumnView>,
+    /// Every row goes to the coordinator's organisation, whatever it names.
+    pub all_to_organisation: bool,
+    /// Complete rows are published at once.
+    pub publish: bool,
+    /// Rows, problems first; at most 300.
+    pub rows: Vec<RowView>,
+    /// How many rows are not shown.
+    pub not_shown: usize,
+    /// The counts, as they will be.
+    pub report: Report,
+    /// How many rows will be published.
+    pub published: usize,
+    /// How many will be drafts.
+    pub drafts: usize,
+}
+
+/// Keeps a file's cells for a day, for the coordinator's organisation. A file that cannot be read is kept as
+/// what is wrong with it, which [`preview`] then says.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out; [`Error::NotFound`] for anybody who may not post.
+pub async fn upload(ctx: &Ctx, file_name: &str, bytes: &[u8]) -> Result<ImportId> {
+    let (actor, membership, organisation) = policy::coordinator(ctx)?;
+    if !membership.can_post {
+        return Err(Error::NotFound);
+    }
+    let services = &ctx.services;
+    let mut import = Import {
+        id: ImportId(services.uuid()),
+        organisation,
+        account: actor.account,
+        file_name: tidy_name(file_name),
+        created_at: services.now(),
+        ends_at: services.now().plus_days(KEPT_DAYS),
+        content: String::new(),
+        mapping: String::new(),
+        options: json(&Choices { all_to_organisation: false, publish: true })?,
+        report: None,
+        taken_at: None,
+    };
+    let mut tx = services.db.write().await?;
+    store::imports::forget_ended(&mut tx, services.now()).await?;
+    match read(bytes, file_name) {
+        Ok((sheet, mut mapping)) => {
+            remembered(&mut tx, &import, &mut mapping).await?;
+            import.content = content::store(&sheet)?;
+            import.mapping = json(&Columns::of(&mapping))?;
+        }
+        Err(sentence) => import.report = Some(json(&Kept::Unreadable(sentence))?),
+    }
+    store::imports::insert(&mut tx, &import).await?;
+    tx.commit().await?;
+    Ok(import.id)
+}
+
+fn read(bytes: &[u8], file_name: &str) -> Result<(Sheet, Mapping), String> {
+    if bytes.is_empty() {
+        return Err("Choose a spreadsheet first, then press “Upload”.".to_owned());
+    }
+    let sheet = sheets::read(bytes, file_name).map_err(|problem| problem.to_string())?;
+    let mapping = Mapping::find(&sheet).map_err(|problem| problem.to_string())?;
+    Ok((sheet, mapping))
+}
+
+fn tidy_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let name: String = domain::understand::tidy(name).chars().take(120).collect();
+    if name.is_empty() { "spreadsheet".to_owned() } else { name }
+}
+
+/// Matches columns the way this organisation matched them last time.
+async fn remembered(tx: &mut Tx, import: &Import, mapping: &mut Mapping) -> Result<()> {
+    let matches: BTreeMap<String, String> = store::imports::list_matches(tx, import.organisation).await?.into_iter().collect();
+    let columns: Vec<(usize, String)> = mapping.columns.iter().map(|column| (column.index, heading(&column.header))).collect();
+    for (index, heading) in columns {
+        let Some(word) = matches.get(&heading) else { continue };
+        if let Some(field) = mapping.field(index) {
+            mapping.set(field, None);
+        }
+        if let Some(field) = field(word) {
+            mapping.set(field, Some(index));
+        }
+    }
+    Ok(())
+}
+
+/// A heading as it is remembered.
+fn heading(header: &str) -> String {
+    header.to_lowercase()
+}
+
+/// The word of a field: "min_age".
+fn word(field: Field) -> String {
+    serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+fn field(word: &str) -> Option<Field> {
+    Field::ALL.into_iter().find(|field| self::word(*field) == word)
+}
+
+fn json<T: Serialize>(value: &T) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Unexpected(error.to_string()))
+}
+
+fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+    serde_json::from_str(text).map_err(|error| Error::Unexpected(error.to_string()))
+}
+
+/// An upload of this coordinator's organisation, still kept.
+async fn own(ctx: &Ctx, tx: &mut Tx, id: ImportId) -> Result<(Import, Organisation)> {
+    policy::coordinator(ctx)?;
+    let import = store::imports::find(tx, id).await?.ok_or(Error::NotFound)?;
+    policy::coordinator_of(ctx, import.organisation, |membership| membership.can_post)?;
+    if import.ends_at <= ctx.services.now() {
+        return Err(Error::NotFound);
+    }
+    let organisation = store::organisations::find(tx, import.organisation).await?.ok_or(Error::NotFound)?;
+    Ok((import, organisation))
+}
+
+/// An upload that can still be changed, opened up.
+struct Open {
+    sheet: Sheet,
+    mapping: Mapping,
+    choices: Choices,
+}
+
+fn open(import: &Import) -> Result<Open> {
+    if import.report.is_some() {
+        return Err(Error::refused("This file has been imported already. Upload it again to import it again."));
+    }
+    let sheet = content::load(&import.content)?;
+    let mapping = parse::<Columns>(&import.mapping)?.apply(&sheet)?;
+    Ok(Open { sheet, mapping, choices: parse(&import.options)? })
+}
+
+fn choice(organisation: &Organisation, choices: Choices) -> Choice {
+    Choice {
+        only: Some(organisation.id),
+        organisation: Some(organisation.clone()),
+        all_to_organisation: choices.all_to_organisation,
+        publish: choices.publish,
+    }
+}
+
+/// What each row was understood as and what would become of it; or what became of it.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody but a coordinator of that organisation who may post, and after a day.
+pub async fn preview(ctx: &Ctx, id: ImportId) -> Result<Preview> {
+    let mut tx = ctx.services.db.read().await?;
+    let (import, organisation) = own(ctx, &mut tx, id).await?;
+    let mut preview = Preview {
+        id,
+        file_name: import.file_name.clone(),
+        organisation: organisation.name.clone(),
+        unreadable: None,
+        done: None,
+        header_line: 0,
+        above: Vec::new(),
+        columns: Vec::new(),
+        all_to_organisation: false,
+        publish: true,
+        rows: Vec::new(),
+        not_shown: 0,
+        report: Report::default(),
+        published: 0,
+        drafts: 0,
+    };
+    match import.report.as_deref().map(parse::<Kept>).transpose()? {
+        Some(Kept::Unreadable(sentence)) => preview.unreadable = Some(sentence),
+        Some(Kept::Done(done)) => {
+            preview.report = done.report.clone();
+            preview.done = Some(done);
+        }
+        None => {
+            let Open { sheet, mapping, choices } = open(&import)?;
+            let plan = plan(&mut tx, &sheet, &mapping, ctx.services.today(), &choice(&organisation, choices)).await?;
+            (preview.published, preview.drafts) = count(&plan);
+            preview.header_line = mapping.header_line;
+            preview.above.clone_from(&plan.above);
+            preview.columns = mapping
+                .columns
+                .iter()
+                .map(|column| ColumnView { index: column.index, header: column.header.clone(), examples: column.examples.clone(), field: mapping.field(column.index) })
+                .collect();
+            preview.all_to_organisation = choices.all_to_organisation;
+            preview.publish = choices.publish;
+            preview.report = plan.report();
+            preview.rows = rows(&mapping, &sheet, plan);
+            preview.not_shown = preview.rows.len().saturating_sub(SHOWN);
+            preview.rows.truncate(SHOWN);
+        }
+    }
+    Ok(preview)
+}
+
+/// How many rows will be published, and how many will be drafts; unchanged ones are neither.
+fn count(plan: &Plan) -> (usize, usize) {
+    let saved = plan.rows.iter().filter_map(|planned| match &planned.step {
+        Step::Add(merged) => Some(planned.publish && merged.missing.is_empty()),
+        Step::Change(merged, stored) => Some(stored.opportunity.status == domain::publishing::Status::Published || planned.publish && merged.missing.is_empty()),
+        Step::Keep(_) => None,
+    });
+    saved.fold((0, 0), |(published, drafts), public| if public { (published + 1, drafts) } else { (published, drafts + 1) })
+}
+
+/// Every row: refused ones first, then those with remarks or something missing, then the rest.
+fn rows(mapping: &Mapping, sheet: &Sheet, plan: Plan) -> Vec<RowView> {
+    let title = |line: u32| {
+        let row = sheet.rows.iter().find(|row| row.line == line);
+        row.zip(mapping.column(Field::Title)).map(|(row, column)| domain::understand::tidy(&row.cell(column.index).text)).unwrap_or_default()
+    };
+    let field_of = |column: &str| Field::ALL.into_iter().find(|field| mapping.header(*field) == column);
+    let mut refused: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
+    for refusal in plan.refused {
+        refused.entry(refusal.line).or_default().push(Problem { field: field_of(&refusal.column), refusal });
+    }
+    let bare = |line: u32, outcome: Outcome| RowView { line, title: title(line), row: None, places: String::new(), notes: Vec::new(), outcome };
+    let mut rows: Vec<RowView> = refused.into_iter().map(|(line, problems)| bare(line, Outcome::Refused(problems))).collect();
+    rows.extend(plan.repeats.iter().map(|repeat| bare(repeat.line, Outcome::Repeats(repeat.of))));
+    rows.extend(plan.rows.into_iter().map(|planned| {
+        let outcome = |merged: &Merged| match (&planned.step, planned.publish && merged.missing.is_empty()) {
+            (Step::Keep(_), _) => Outcome::Unchanged,
+            (Step::Change(..), _) => Outcome::Changed,
+            (Step::Add(_), true) => Outcome::Published,
+            (Step::Add(_), false) => Outcome::Draft(merged.missing.clone()),
+        };
+        let (Step::Add(merged) | Step::Change(merged, _) | Step::Keep(merged)) = &planned.step;
+        let places = merged.run.map(|run| places_in_words(run.capacity)).unwrap_or_default();
+        RowView { line: planned.row.line, title: planned.row.title.clone(), places, notes: merged.notes.clone(), outcome: outcome(merged), row: Some(planned.row) }
+    }));
+    rows.sort_by_key(|row| {
+        let rank = match &row.outcome {
+            Outcome::Refused(_) => 0,
+            Outcome::Draft(missing) if !missing.is_empty() => 1,
+            _ if !row.notes.is_empty() => 2,
+            _ => 3,
+        };
+        (rank, row.line)
+    });
+    rows
+}
+
+/// Saves which column means what (`columns` are "index:field", with an empty field for a column that is left
+/// out) and the two choices, and remembers the meaning of the headings. False when two columns were given
+/// the same meaning: the last one has it then.
+///
+/// # Errors
+/// As [`preview`].
+pub async fn save_mapping(ctx: &Ctx, id: ImportId, columns: &[String], all_to_organisation: bool, publish: bool) -> Result<bool> {
+    let mut tx = ctx.services.db.write().await?;
+    let (import, organisation) = own(ctx, &mut tx, id).await?;
+    let Open { mut mapping, .. } = open(&import)?;
+    let mut chosen = BTreeMap::new();
+    let mut distinct = true;
+    let wanted: Vec<(usize, Option<Field>)> = columns
+        .iter()
+        .filter_map(|pair| pair.split_once(':'))
+        .filter_map(|(index, word)| Some((index.parse().ok()?, field(word))))
+        .filter(|(index, _)| mapping.columns.iter().any(|column| column.index == *index))
+        .collect();
+    for (index, wanted) in &wanted {
+        if let Some(field) = wanted {
+            distinct &= chosen.insert(*field, *index).is_none();
+        }
+    }
+    if !wanted.is_empty() {
+        for field in Field::ALL {
+            mapping.set(field, chosen.get(&field).copied());
+        }
+        let meanings: Vec<(String, String)> = mapping
+            .columns
+            .iter()
+            .filter(|column| !column.header.is_empty())
+            .map(|column| (heading(&column.header), mapping.field(column.index).map(word).unwrap_or_default()))
+            .collect();
+        for (heading, field) in meanings {
+            store::imports::remember_match(&mut tx, organisation.id, &heading, &field).await?;
+        }
+    }
+    let options = json(&Choices { all_to_organisation, publish })?;
+    store::imports::save(&mut tx, id, &import.content, &json(&Columns::of(&mapping))?, &options).await?;
+    tx.commit().await?;
+    Ok(distinct)
+}
+
+/// Replaces the cell of a row, in the upload only. A field without a column gets one.
+///
+/// # Errors
+/// As [`preview`]; [`Error::NotFound`] for a line or field that is not there.
+pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, field_word: &str, value: &str) -> Result<()> {
+    let field = field(field_word).ok_or(Error::NotFound)?;
+    let mut tx = ctx.services.db.write().await?;
+    let (import, _) = own(ctx, &mut tx, id).await?;
+    let Open { mut sheet, mapping, choices } = open(&import)?;
+    let mut columns = Columns::of(&mapping);
+    let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let index = match mapping.column(field) {
+        Some(column) => column.index,
+        None => {
+            let header = sheet.rows.iter_mut().find(|row| row.line == mapping.header_line).ok_or(Error::NotFound)?;
+            put(header, width, Cell::text(field.label()));
+            columns.fields.insert(field, width);
+            width
+        }
+    };
+    let row = sheet.rows.iter_mut().find(|row| row.line == line && line > mapping.header_line).ok_or(Error::NotFound)?;
+    put(row, index, Cell::text(domain::understand::tidy(value)));
+    store::imports::save(&mut tx, id, &content::store(&sheet)?, &json(&columns)?, &json(&choices)?).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn put(row: &mut sheets::SheetRow, index: usize, cell: Cell) {
+    while row.cells.len() <= index {
+        row.cells.push(Cell::EMPTY);
+    }
+    row.cells[index] = cell;
+}
+
+/// Imports every row that can be taken, in one transaction. Asked a second time it only says again what
+/// became of the file.
+///
+/// # Errors
+/// As [`preview`]; [`Error::Refused`] when an opportunity was changed by somebody else at the same moment.
+pub async fn take(ctx: &Ctx, id: ImportId) -> Result<Report> {
+    repeating_on_duplicates(async || take_once(ctx, id).await).await
+}
+
+async fn take_once(ctx: &Ctx, id: ImportId) -> Result<Report> {
+    let services: &Services = &ctx.services;
+    let mut tx = services.db.write().await?;
+    let (import, organisation) = own(ctx, &mut tx, id).await?;
+    match import.report.as_deref().map(parse::<Kept>).transpose()? {
+        Some(Kept::Done(done)) => return Ok(done.report),
+        Some(Kept::Unreadable(sentence)) => return Err(Error::Refused(sentence)),
+        None => {}
+    }
+    let actor = policy::coordinator_of(ctx, organisation.id, |membership| membership.can_post)?.account;
+    let Open { sheet, mapping, choices } = open(&import)?;
+    let plan = plan(&mut tx, &sheet, &mapping, services.today(), &choice(&organisation, choices)).await?;
+    apply::apply(&mut tx, services, &plan, Some(actor)).await?;
+    let (published, drafts) = count(&plan);
+    let report = plan.report();
+    let refused_csv = if report.refused.is_empty() { String::new() } else { refused::csv(&sheet, &mapping, &report.refused) };
+    let done = Done { report, published, drafts, refused_csv };
+    if !store::imports::mark_taken(&mut tx, id, services.now(), &json(&Kept::Done(done.clone()))?).await? {
+        return Err(Error::refused("This file was imported at the same moment in another window. Load the page again to see what became of it."));
+    }
+    tx.commit().await?;
+    Ok(done.report)
+}
