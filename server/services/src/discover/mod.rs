@@ -10,3 +10,4 @@ mod tests;
 pub use catalogue::Catalogue;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
 pub use search::{Home, home, search};
+pub use store::catalogue::{Advert, Site};

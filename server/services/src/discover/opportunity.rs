@@ -57,7 +57,15 @@ impl OpportunityView {
     /// The first session that this person can apply for now.
     #[must_use]
     pub fn first_open(&self) -> Option<&SessionView> {
-        self.sessions.iter().find(|session| session.answer.is_yes() && session.application.is_none())
+        self.sessions.iter().find(|session| session.can_start())
+    }
+}
+
+impl SessionView {
+    /// Whether this person can begin an application for it: allowed to, and not in the middle of one.
+    #[must_use]
+    pub fn can_start(&self) -> bool {
+        self.answer.is_yes() && !self.application.as_ref().is_some_and(|(_, state)| state.is_live())
     }
 }
 
@@ -68,6 +76,10 @@ impl OpportunityView {
 pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
     let services = &ctx.services;
     let today = services.today();
+    // Anything else was never an address of ours, and a NUL would be an error on PostgreSQL.
+    if !slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return Err(Error::NotFound);
+    }
     let mut tx = services.db.read().await?;
     let advert = store::catalogue::opportunity_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
     let learner = ctx.actor.as_ref().filter(|actor| actor.is_learner());

@@ -19,7 +19,9 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Res
         services.catalogue.limit.count(address, services.now(), most).map_err(Error::TooMany)?;
     }
     let mut tx = services.db.read().await?;
-    let place = if query.place.is_empty() { None } else { store::places::find(&mut tx, &query.place).await? };
+    // PostgreSQL takes no NUL in a text, and no place has a control character in its name.
+    let typed = query.place.replace(char::is_control, " ");
+    let place = if typed.trim().is_empty() { None } else { store::places::find(&mut tx, &typed).await? };
     if place.is_none() && !query.place.is_empty() {
         odd.push(format!("We do not know the place “{}”. Enter a postcode or town, like LS1 4AP or Leeds.", shortened(&query.place)));
     }

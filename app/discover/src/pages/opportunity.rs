@@ -1,0 +1,260 @@
+//! An opportunity's page: "Can I apply?" first, then everything else in the same order everywhere.
+
+mod answer;
+mod sessions;
+
+use domain::search::{Hit, Query};
+use domain::{Delivery, words};
+use kit::components::{BackLink, Button, InsetText, StickyAction, Tag};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use services::discover::{Advert, OpportunityView, Site};
+
+use answer::answer_view;
+use sessions::sessions_view;
+
+/// An opportunity's page.
+#[component]
+pub fn OpportunityPage() -> impl IntoView {
+    let slug = kit::param("slug");
+    kit::page(async move {
+        let ctx = kit::request();
+        let page = services::discover::opportunity(&ctx, &slug).await?;
+        Ok(view! {
+            <Title text=page.advert.listing.title.clone() />
+            {opportunity_view(page)}
+        })
+    })
+}
+
+fn opportunity_view(page: OpportunityView) -> impl IntoView {
+    let listing = &page.advert.listing;
+    let title = listing.title.clone();
+    let kind = listing.kind.label();
+    let way = (listing.delivery != Delivery::InPerson).then(|| view! { " " <Tag>{listing.delivery.label()}</Tag> });
+    let provider = match (&page.advert.department, &listing.town) {
+        (Some(department), Some(town)) => format!("{department}, {}, {town}", listing.organisation),
+        (Some(department), None) => format!("{department}, {}", listing.organisation),
+        (None, Some(town)) => format!("{}, {town}", listing.organisation),
+        (None, None) => listing.organisation.clone(),
+    };
+    let sticky = page.first_open().filter(|_| !page.staff).map(|_| {
+        view! {
+            <StickyAction>
+                <Button href="#when">"Choose dates and apply"</Button>
+            </StickyAction>
+        }
+    });
+    let answer = answer_view(&page);
+    let similar = similar_view(&page.similar, &page.more);
+    let when = when_view(&page);
+    let facts = facts_view(&page.advert, page.is_open());
+    let what = paragraphs(&page.advert.summary);
+    view! {
+        <BackLink href="/opportunities" text="All opportunities" />
+        <h1 class="nhsuk-heading-xl nhsuk-u-margin-bottom-3">{title}</h1>
+        <p>
+            <Tag>{kind}</Tag>
+            {way}
+        </p>
+        <p class="nhsuk-lede-text">{provider}</p>
+        {answer}
+        {similar}
+        <h2 class="nhsuk-heading-m">"What you will do"</h2>
+        {what}
+        {when}
+        {facts}
+        {sticky}
+    }
+}
+
+/// Dates with a button each; or how to take it at any time.
+fn when_view(page: &OpportunityView) -> AnyView {
+    if page.advert.listing.open_ended {
+        let contact = contact_view(page.advert.contact_email.as_deref(), "Ask the provider how to begin");
+        return view! {
+            <h2 class="nhsuk-heading-m" id="when">
+                "Take it any time"
+            </h2>
+            <p>"There are no dates and no places to wait for. You can take this as often as you like."</p>
+            {contact}
+        }
+        .into_any();
+    }
+    view! {
+        <h2 class="nhsuk-heading-m" id="when">
+            "When"
+        </h2>
+        {sessions_view(page)}
+    }
+    .into_any()
+}
+
+/// Where, for whom, how places are given, what to bring: headings without anything to say are left out.
+fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
+    let online = advert.listing.delivery == Delivery::Online;
+    let place = match &advert.site {
+        _ if online => Some(view! { <p>"Online. You need a screen and a connection, and no journey."</p> }.into_any()),
+        Some(site) => Some(site_view(site)),
+        None => advert.listing.town.clone().map(|town| view! { <p>{town}</p> }.into_any()),
+    };
+    let place = place.map(|place| {
+        view! {
+            <h2 class="nhsuk-heading-m">"Where"</h2>
+            {place}
+        }
+    });
+    let ages = format!("Age {} on the first day.", domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age));
+    let who = paragraphs(&advert.who_for);
+    let given = (!advert.listing.open_ended).then(|| given_view(advert, open));
+    let checks = (!advert.clearances.is_empty()).then(|| {
+        let items = advert
+            .clearances
+            .iter()
+            .map(|(kind, mandatory, _)| {
+                let label = kind.label();
+                if *mandatory { view! { <li>{label}</li> }.into_any() } else { view! { <li>{label} ", if it can be done in time"</li> }.into_any() }
+            })
+            .collect_view();
+        view! {
+            <h2 class="nhsuk-heading-m">"After you accept a place"</h2>
+            <p>"Before you come, these are done with you:"</p>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
+        }
+    });
+    let wear = section("What to wear", &advert.dress);
+    let bring = section("What to bring", &advert.bring);
+    let cost = section("What it costs", &advert.cost);
+    let access = section("Access", &advert.access_notes);
+    let contact = (!advert.listing.open_ended)
+        .then(|| {
+            advert.contact_email.as_deref().map(|email| {
+                let link = contact_view(Some(email), "Ask the provider");
+                view! {
+                    <h2 class="nhsuk-heading-m">"Questions"</h2>
+                    {link}
+                }
+            })
+        })
+        .flatten();
+    view! {
+        {place}
+        <h2 class="nhsuk-heading-m">"Who it is for"</h2>
+        <p>{ages}</p>
+        {who}
+        {given}
+        {checks}
+        {wear}
+        {bring}
+        {cost}
+        {access}
+        {contact}
+    }
+}
+
+fn given_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
+    let given = paragraphs(&advert.how_places_given);
+    let hear = open.then(|| {
+        format!(
+            "You will hear within {} of applying. You get the exact date when you apply.",
+            words::count(i64::from(advert.decide_within), "working day", "working days")
+        )
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">"How places are given"</h2>
+        {given}
+        {hear.map(|hear| view! { <p>{hear}</p> })}
+    }
+}
+
+fn site_view(site: &Site) -> AnyView {
+    let lines = [Some(site.name.clone()), site.address.clone(), site.town.clone(), site.postcode.clone()]
+        .into_iter()
+        .flatten()
+        .filter(|line| !line.is_empty())
+        .map(|line| view! { {line} <br /> })
+        .collect_view();
+    let directions = site.directions.as_deref().map(paragraphs);
+    let map = site.postcode.as_deref().map(|postcode| {
+        let href = format!("https://www.openstreetmap.org/search?query={}", kit::urlencode(postcode));
+        view! {
+            <p>
+                <a href=href rel="noreferrer">
+                    {format!("See {postcode} on OpenStreetMap")}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <p>{lines}</p>
+        {directions}
+        {map}
+    }
+    .into_any()
+}
+
+fn contact_view(email: Option<&str>, words: &'static str) -> Option<impl IntoView + use<>> {
+    email.map(|email| {
+        let (href, email) = (format!("mailto:{email}"), email.to_owned());
+        view! { <p>{words} ": " <a href=href>{email}</a></p> }
+    })
+}
+
+/// Others to look at beside one that is closed.
+fn similar_view(similar: &[Hit], more: &Query) -> Option<impl IntoView + use<>> {
+    (!similar.is_empty()).then(|| {
+        let items = similar
+            .iter()
+            .cloned()
+            .map(|hit| {
+                let about = [Some(hit.provider), hit.away, Some(hit.when), hit.closes].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                view! {
+                    <li>
+                        <a href=hit.href>{hit.title}</a>
+                        <br />
+                        {about}
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <h2 class="nhsuk-heading-m">"Others like it"</h2>
+            <ul class="nhsuk-list">{items}</ul>
+            <p>
+                <a href=more.address()>"See all like it"</a>
+            </p>
+        }
+    })
+}
+
+fn section(heading: &'static str, text: &str) -> Option<impl IntoView + use<>> {
+    (!text.trim().is_empty()).then(|| {
+        let text = paragraphs(text);
+        view! {
+            <h2 class="nhsuk-heading-m">{heading}</h2>
+            {text}
+        }
+    })
+}
+
+/// What a provider wrote: blank lines part paragraphs, and lines stay lines.
+fn paragraphs(text: &str) -> impl IntoView + use<> {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty())
+        .map(|paragraph| view! { <p class="wex-written">{paragraph.to_owned()}</p> })
+        .collect_view()
+}
+
+/// A note within the page, used by its parts.
+fn inset(text: String) -> AnyView {
+    view! {
+        <InsetText>
+            <p>{text}</p>
+        </InsetText>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests;

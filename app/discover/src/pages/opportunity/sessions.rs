@@ -1,0 +1,79 @@
+//! When: the dates as a list, each with what can be done about it.
+
+use domain::eligibility::Answer;
+use domain::words;
+use kit::components::Button;
+use leptos::prelude::*;
+use services::discover::{OpportunityView, SessionView};
+
+/// The dates of an opportunity.
+pub(super) fn sessions_view(page: &OpportunityView) -> AnyView {
+    if page.sessions.is_empty() {
+        return super::inset("There are no dates to come.".to_owned());
+    }
+    let items = page.sessions.iter().map(|session| session_view(page, session)).collect_view();
+    view! { <ul class="wex-sessions">{items}</ul> }.into_any()
+}
+
+fn session_view(page: &OpportunityView, session: &SessionView) -> impl IntoView + use<> {
+    let run = &session.run;
+    let dates = words::date_range(run.starts_on, run.ends_on);
+    let times = match (run.starts_at, run.ends_at) {
+        (Some(from), Some(to)) => Some(words::time_range(from, to)),
+        (Some(from), None) => Some(format!("from {}", words::time(from))),
+        _ => None,
+    };
+    let times = times.map(|times| if run.starts_on == run.ends_on { times } else { format!("{times} each day") });
+    let open = page.advert.published && run.is_open(page.today);
+    let closes = open.then(|| format!("Applications: {}", words::closes(run.closes_on, page.today)));
+    let places = (open && page.advert.listing.shows_places).then(|| match run.left() {
+        0 => "Full. You can still apply for the waiting list.".to_owned(),
+        left => format!("{} left", words::count(left, "place", "places")),
+    });
+    let hear = (open && session.can_start())
+        .then(|| format!("Apply today, and you hear by {}.", words::long_date(session.hear_by)));
+    let action = action_view(page, session, &dates);
+    view! {
+        <li class="wex-sessions__item">
+            <h3 class="nhsuk-heading-s nhsuk-u-margin-bottom-1">{dates}</h3>
+            <p class="nhsuk-u-margin-bottom-2">
+                {[times, places, closes, hear].into_iter().flatten().map(|line| view! { {line} <br /> }).collect_view()}
+            </p>
+            {action}
+        </li>
+    }
+}
+
+/// One thing to do: see the application, apply, or know why not.
+fn action_view(page: &OpportunityView, session: &SessionView, dates: &str) -> AnyView {
+    if let Some((reference, state)) = &session.application
+        && (state.is_live() || !session.answer.is_yes())
+    {
+        let href = format!("/applications/{reference}");
+        let words = if *state == domain::State::Draft { "Go on with your application".to_owned() } else { format!("Your application: {}", state.in_words()) };
+        return view! {
+            <p>
+                <a href=href>{words} <span class="nhsuk-u-visually-hidden">{format!(", {dates}")}</span></a>
+            </p>
+        }
+        .into_any();
+    }
+    match &session.answer {
+        Answer::Yes if page.staff => ().into_any(),
+        Answer::Yes => {
+            let id = session.run.id.to_string();
+            let hidden = format!(" for {dates}");
+            view! {
+                <form method="post" action="/do/apply_start_application">
+                    <input type="hidden" name="session" value=id />
+                    <Button>"Apply" <span class="nhsuk-u-visually-hidden">{hidden}</span></Button>
+                </form>
+            }
+            .into_any()
+        }
+        Answer::No(why) | Answer::NotYet(why) => {
+            let why = why.clone();
+            view! { <p>{why}</p> }.into_any()
+        }
+    }
+}
