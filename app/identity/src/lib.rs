@@ -1,1 +1,7 @@
-//! See ARCHITECTURE.md.
+//! Signing in and out, and one's account. Plain forms: nothing here needs the browser's side.
+
+pub mod api;
+#[cfg(feature = "ssr")]
+mod cookies;
+#[cfg(feature = "ssr")]
+pub mod pages;

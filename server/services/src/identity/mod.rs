@@ -27,19 +27,41 @@ use crate::{Actor, Result, Services};
 pub const SESSION_COOKIE: &str = "__Host-wex";
 /// The cookie of a try at signing in that is under way.
 pub const START_COOKIE: &str = "__Host-wex-start";
-/// How long the session's cookie may stay in a browser, in seconds: the longest absolute limit.
-pub const SESSION_COOKIE_SECONDS: i64 = sessions::LEARNER_ABSOLUTE_SECONDS;
-/// How long a try at signing in may stay in a browser, in seconds.
-pub const START_COOKIE_SECONDS: i64 = 45 * 60;
+/// A try at signing in may stay in a browser for 45 minutes: a code's time and that for the date of birth.
+const START_COOKIE_SECONDS: i64 = 45 * 60;
+
+/// The `Set-Cookie` line of a session. The browser forgets it when the session ends at the latest.
+#[must_use]
+pub fn session_cookie(token: &str, staff: bool) -> String {
+    cookie(SESSION_COOKIE, token, if staff { sessions::STAFF_ABSOLUTE_SECONDS } else { sessions::LEARNER_ABSOLUTE_SECONDS })
+}
+
+/// The `Set-Cookie` line of a try at signing in.
+#[must_use]
+pub fn start_cookie(token: &str) -> String {
+    cookie(START_COOKIE, token, START_COOKIE_SECONDS)
+}
+
+/// The `Set-Cookie` line that makes a browser forget a cookie of ours.
+#[must_use]
+pub fn forget_cookie(name: &str) -> String {
+    cookie(name, "", 0)
+}
+
+/// The prefix `__Host-` has browsers take it only over a safe line, for this host alone.
+fn cookie(name: &str, value: &str, seconds: i64) -> String {
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; Secure; SameSite=Lax")
+}
 
 /// A path of ours to go to, or `None` for anything that could lead elsewhere.
 ///
-/// Browsers drop tabs and line ends inside an address and read a backslash as a slash, so neither is taken.
+/// Browsers drop tabs and line ends inside an address and read a backslash as a slash, so neither is
+/// taken. Other signs than ASCII's come percent-encoded.
 #[must_use]
 pub fn safe_target(path: &str) -> Option<&str> {
     let mut chars = path.chars();
     let ours = chars.next() == Some('/') && chars.next() != Some('/');
-    let plain = !path.chars().any(|c| c == '\\' || c.is_control() || c.is_whitespace());
+    let plain = path.chars().all(|c| c.is_ascii_graphic() && c != '\\');
     // A server function is for forms, not for reading.
     let page = !path.starts_with("/do/");
     (ours && plain && page && path.len() <= 1000).then_some(path)

@@ -13,7 +13,7 @@ use crate::{Actor, Ctx, Error, Result, Services, audit};
 
 /// Staff are signed out after 2 hours without a request, and after 12 hours in any case.
 const STAFF_IDLE_SECONDS: i64 = 2 * 3600;
-const STAFF_ABSOLUTE_SECONDS: i64 = 12 * 3600;
+pub(super) const STAFF_ABSOLUTE_SECONDS: i64 = 12 * 3600;
 /// Learners after 14 days without a request, and after 60 days in any case: they look in now and then.
 const LEARNER_IDLE_SECONDS: i64 = 14 * 86_400;
 pub(super) const LEARNER_ABSOLUTE_SECONDS: i64 = 60 * 86_400;

@@ -134,7 +134,14 @@ fn only_paths_of_ours_are_targets() {
         assert_eq!(safe_target(good), Some(good));
     }
     let long = format!("/{}", "a".repeat(1000));
-    for bad in ["", "apply", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x", "/do/identity_sign_out", &long] {
+    for bad in ["", "apply", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x", "/do/identity_sign_out", "/café", "/a b", &long] {
         assert_eq!(safe_target(bad), None, "{bad:?}");
     }
+}
+
+#[test]
+fn cookies_are_for_this_host_and_for_no_script() {
+    assert_eq!(session_cookie("abc", true), "__Host-wex=abc; Path=/; Max-Age=43200; HttpOnly; Secure; SameSite=Lax");
+    assert_eq!(session_cookie("abc", false), "__Host-wex=abc; Path=/; Max-Age=5184000; HttpOnly; Secure; SameSite=Lax");
+    assert_eq!(forget_cookie(START_COOKIE), "__Host-wex-start=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax");
 }
