@@ -8,4 +8,4 @@ mod page;
 
 pub use error::AppError;
 #[cfg(feature = "ssr")]
-pub use page::{field_error, form_value, page, param, query, request, see_other};
+pub use page::{error_page, field_error, form_value, page, param, query, request, see_other, urlencode};

@@ -12,6 +12,7 @@ pub mod applications;
 pub mod audit;
 pub mod catalogue;
 pub mod consents;
+pub mod demonstration;
 pub mod imports;
 pub mod messages;
 pub mod opportunities;

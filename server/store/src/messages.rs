@@ -102,15 +102,19 @@ pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
 }
 
 /// Claims up to `limit` messages that are due, oldest first, until `lease_ends`: another worker leaves
-/// them alone till then.
+/// them alone till then. One whose recipient waits for an earlier message that is being sent, or tried
+/// again later, waits too: letters arrive in the order in which they were written.
 pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64) -> Result<Vec<Message>> {
     let lock = if tx.for_update().is_empty() { "" } else { " for update skip locked" };
     let sql = format!(
         "update messages set due_at = $1, attempts = attempts + 1 where id in (
-            select id from messages where status = 'queued' and due_at <= $2 order by created_at, id limit $3{lock}
+            select id from messages m where status = 'queued' and due_at <= $2 and not exists (
+                select 1 from messages earlier where earlier.recipient = m.recipient and earlier.status = 'queued' and earlier.attempts > 0
+                    and earlier.due_at > $3 and (earlier.created_at, earlier.id) < (m.created_at, m.id)
+            ) order by created_at, id limit $4{lock}
          ) returning {COLUMNS}"
     );
-    let mut rows: Vec<Row> = all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), lease_ends.0, now.0, limit)?;
+    let mut rows: Vec<Row> = all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), lease_ends.0, now.0, now.0, limit)?;
     rows.sort_by_key(|row| (row.created_at, row.id));
     Ok(rows.into_iter().map(Into::into).collect())
 }
@@ -154,4 +158,9 @@ pub async fn count_waiting(tx: &mut Tx) -> Result<(i64, i64)> {
 /// Forgets every message to an address: for somebody who turned out to be too young for an account.
 pub async fn forget_recipient(tx: &mut Tx, recipient: &str) -> Result<u64> {
     Ok(exec!(tx, "delete from messages where recipient = $1 and application_id is null", recipient)?)
+}
+
+/// Whether a message waits to be sent now.
+pub async fn is_due(tx: &mut Tx, now: Moment) -> Result<bool> {
+    Ok(opt!(tx, (i64,), "select due_at from messages where status = 'queued' and due_at <= $1 limit 1", now.0)?.is_some())
 }

@@ -1,6 +1,7 @@
 //! Where things are: postcode districts from the official list where it was imported, towns, and a
 //! coarse table that is always there.
 
+mod areas;
 mod builtin;
 
 use std::collections::HashMap;
@@ -11,6 +12,8 @@ use sqlx::{Postgres, QueryBuilder, Sqlite};
 
 use crate::organisations::{Saved, search_name};
 use crate::{Result, Tx};
+
+pub use areas::{Area, list_areas, save_areas};
 
 /// A postcode district of the official list.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,0 +1,40 @@
+//! A message of the outbox as an email.
+
+use std::time::{Duration, SystemTime};
+
+use lettre::message::{Mailbox, MultiPart, header};
+use store::messages::Message;
+
+use super::Undelivered;
+
+/// The email, byte for byte as the outbox has its text and HTML. Its `Message-ID` is the message's own,
+/// so that a second delivery can be recognised.
+pub(super) fn email(message: &Message, from: &Mailbox) -> Result<lettre::Message, Undelivered> {
+    let to: Mailbox = message.recipient.parse().map_err(|_| Undelivered::for_good("the address is not an email address"))?;
+    let micros = u64::try_from(message.created_at.0).unwrap_or(0);
+    lettre::Message::builder()
+        .from(from.clone())
+        .to(to)
+        .subject(message.subject.clone())
+        .date(SystemTime::UNIX_EPOCH + Duration::from_micros(micros))
+        .message_id(Some(format!("<{}@{}>", message.id, from.email.domain())))
+        // Nobody's "out of office" should answer.
+        .header(AutoSubmitted)
+        .multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
+        .map_err(Undelivered::for_good)
+}
+
+#[derive(Clone)]
+struct AutoSubmitted;
+
+impl header::Header for AutoSubmitted {
+    fn name() -> header::HeaderName {
+        header::HeaderName::new_from_ascii_str("Auto-Submitted")
+    }
+    fn parse(_: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(Self)
+    }
+    fn display(&self) -> header::HeaderValue {
+        header::HeaderValue::new(Self::name(), "auto-generated".to_owned())
+    }
+}
