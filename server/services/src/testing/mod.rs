@@ -1,10 +1,14 @@
 //! Services for tests: a clock that the test moves, and repeatable randomness.
 
+mod world;
+
 use std::sync::Arc;
 
 use store::Db;
 
 use crate::time::{MovableClock, SeededRandom, StoppedClock, from_london};
+pub use world::World;
+
 use crate::{Actor, Ctx, Services, Settings};
 
 /// Services on this database at this time in London ("2027-03-01T09:00:00"), and the clock to move.
@@ -23,4 +27,14 @@ pub fn services(db: Db, london: &str) -> (Arc<Services>, MovableClock) {
 #[must_use]
 pub fn ctx(services: &Arc<Services>, actor: Option<Actor>) -> Ctx {
     Ctx { services: services.clone(), actor, address: None }
+}
+
+/// An account without a password, for stories that only need somebody to be there.
+///
+/// # Panics
+/// When the store fails: the test has failed then.
+#[expect(clippy::expect_used, reason = "only tests call this")]
+pub async fn insert_account(tx: &mut store::Tx, id: domain::ids::AccountId, email: &str, at: domain::time::Moment) {
+    let account = store::accounts::Account { id, email: email.to_owned(), name: String::new(), created_at: at, password_hash: None, totp_secret: None, totp_last_step: None, demonstration: false };
+    store::accounts::insert_account(tx, &account).await.expect("an account");
 }
