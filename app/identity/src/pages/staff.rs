@@ -5,6 +5,8 @@ use kit::AppError;
 use kit::components::*;
 use leptos::either::Either;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::Title;
 use services::identity::{InvitationProblem, Qr, staff_under_way, view_invitation};
 
 use super::{error_at, head, sent_on};
@@ -107,18 +109,14 @@ pub fn InvitationPage() -> impl IntoView {
     let (token, problem) = (kit::param("token"), kit::query("problem"));
     kit::page(async move {
         let invitation = match view_invitation(&kit::request(), &token).await {
-            Err(services::Error::NotFound) => {
-                return Err(AppError::Refused(
-                    "This invitation was used before, or is more than 7 days old. Sign in as staff, or ask for a new invitation.".into(),
-                ));
-            }
+            Err(services::Error::NotFound) => return Ok(Either::Left(view! { <NoInvitation /> })),
             other => other?,
         };
         let errors: Vec<_> =
             problem.split('-').filter_map(InvitationProblem::parse).map(|problem| (problem.field(), problem.to_string())).collect();
         let (password_error, code_error) = (error_at(&errors, "password"), error_at(&errors, "code"));
         let joining = if invitation.organisation.is_empty() { String::new() } else { format!(" for {}", invitation.organisation) };
-        Ok(view! {
+        Ok::<_, AppError>(Either::Right(view! {
             {head("Set up your account", errors)}
             <h1 class="nhsuk-heading-l">"Set up your account"</h1>
             <p>{format!("Hello {}. This account is{joining} and your address ", invitation.name)} <strong>{invitation.email.clone()}</strong> "."</p>
@@ -154,8 +152,23 @@ pub fn InvitationPage() -> impl IntoView {
                 />
                 <Button prevent_double_click=true>"Set up my account"</Button>
             </form>
-        })
+        }))
     })
+}
+
+/// For a link that was used, is too old, or is incomplete: nobody learns which.
+#[component]
+fn NoInvitation() -> impl IntoView {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.set_status(http::StatusCode::NOT_FOUND);
+    }
+    view! {
+        <Title text="This invitation does not work" />
+        <h1 class="nhsuk-heading-l">"This invitation does not work"</h1>
+        <p>"An invitation works once, within 7 days. Check that the whole link is in the address bar."</p>
+        <p>"Did you set up your account with it before? " <a href="/staff/sign-in">"Sign in as staff"</a> "."</p>
+        <p>"If not, ask the person who invited you for a new one."</p>
+    }
 }
 
 /// A QR code, dark on white whatever the page's colours are.
