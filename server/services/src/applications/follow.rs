@@ -294,6 +294,7 @@ async fn open_clearances(tx: &mut Tx, services: &Services, application: &Applica
             requested_on: today,
             due_on,
             waived_because: String::new(),
+            settled: None,
         };
         store::applications::insert_clearance(tx, application.id, &clearance).await?;
     }

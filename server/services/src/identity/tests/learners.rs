@@ -137,7 +137,7 @@ async fn limits_are_shared_by_instances() {
         let (one, _) = browser(db.clone());
         let (another, _) = browser(db);
         // Their randomness must differ: two instances never draw the same.
-        another.services.bytes::<100>();
+        let _ = another.services.bytes::<100>();
         ask(&one, AMIRA).await;
         ask(&one, AMIRA).await;
         ask(&another, AMIRA).await;
