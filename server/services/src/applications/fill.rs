@@ -15,7 +15,7 @@ use store::applications::{About, Application};
 use super::consent;
 use super::life::{Move, facts, move_on, tell_coordinators, tell_learner};
 use crate::messages::letters;
-use crate::{Ctx, Error, Result, policy};
+use crate::{Ctx, Error, Result, Services, policy};
 
 /// Begins an application for a session, or finds the one that the learner has begun already. Its reference.
 ///
@@ -80,6 +80,16 @@ pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
     }
     tx.commit().await?;
     Ok(new.reference)
+}
+
+/// The address of the advert that a session belongs to: where somebody who has to sign in first goes on.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such session or it is not published.
+pub async fn advert_address(services: &Services, session: SessionId) -> Result<String> {
+    let mut tx = services.db.read().await?;
+    let about = store::applications::about_session(&mut tx, session).await?.filter(|a| a.opportunity_status == "published").ok_or(Error::NotFound)?;
+    Ok(format!("/opportunities/{}", about.slug))
 }
 
 fn put_birth(answers: &mut Answers, born: NaiveDate) {
@@ -158,17 +168,35 @@ pub async fn form(ctx: &Ctx, reference: &str, step: Option<Step>, tried: bool, f
     view(&mut tx, application, about, &around, step, tried, from_check).await
 }
 
+/// Schools that the typed words may mean, for the list under the box. Fewer than 3 letters mean none.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for staff.
+pub async fn find_schools(ctx: &Ctx, typed: &str) -> Result<Vec<SchoolChoice>> {
+    policy::learner(ctx)?;
+    let typed: String = typed.trim().chars().take(200).collect();
+    if typed.chars().count() < 3 {
+        return Ok(Vec::new());
+    }
+    let mut tx = ctx.services.db.read().await?;
+    school_choices(&mut tx, &typed).await
+}
+
+async fn school_choices(tx: &mut Tx, typed: &str) -> Result<Vec<SchoolChoice>> {
+    let found = store::organisations::school_matches(tx, typed, 8).await?;
+    Ok(found
+        .into_iter()
+        .map(|school| SchoolChoice { name: match &school.town { Some(town) => format!("{}, {town}", school.name), None => school.name.clone() }, code: school.code })
+        .collect())
+}
+
 async fn view(tx: &mut Tx, application: Application, about: About, around: &Circumstances, step: Option<Step>, tried: bool, from_check: bool) -> Result<FormView> {
     let answers = application.answers;
     let steps = form::steps(&answers, around);
     let step = step.filter(|step| steps.contains(step)).or_else(|| form::first_unfinished(&answers, around)).unwrap_or(Step::Name);
     let at = steps.iter().position(|s| *s == step).unwrap_or(0);
     let schools = if step == Step::School && answers.at_school() && !answers.get("school").is_empty() {
-        store::organisations::school_matches(tx, answers.get("school"), 8)
-            .await?
-            .into_iter()
-            .map(|school| SchoolChoice { name: match &school.town { Some(town) => format!("{}, {town}", school.name), None => school.name.clone() }, code: school.code })
-            .collect()
+        school_choices(tx, answers.get("school")).await?
     } else {
         Vec::new()
     };

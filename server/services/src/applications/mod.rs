@@ -11,7 +11,7 @@ mod story;
 
 pub use consent::{Asked, answer_consent, consent_asked};
 pub use decide::{Decision, Preview, Review, decide, open, preview, settle_clearance};
-pub use fill::{CheckView, FormView, Saved, SchoolChoice, check_answers, form, save_step, sent, start, submit};
+pub use fill::{CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent, start, submit};
 pub use follow::{Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw};
 pub use queue::{QueueFilter, Today, queue, today};
 pub(crate) use life::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};
