@@ -282,6 +282,16 @@ create table consents (
     answered_at bigint
 );
 
+-- What a coordinator has begun to write for a no, until it is sent.
+create table decision_drafts (
+    application_id uuid not null references applications (id),
+    account_id uuid not null references accounts (id),
+    reason text not null,
+    note text not null,
+    saved_at bigint not null,
+    primary key (application_id, account_id)
+);
+
 create table clearances (
     id uuid primary key,
     application_id uuid not null references applications (id),

@@ -26,6 +26,8 @@ pub struct Clearance {
     pub due_on: NaiveDate,
     /// Why it is not needed, when it was waived.
     pub waived_because: String,
+    /// When somebody last said how far it is, and who.
+    pub settled: Option<(Moment, AccountId)>,
 }
 
 /// What an opportunity asks of everybody who accepts.
@@ -48,6 +50,8 @@ struct Row {
     requested_on: NaiveDate,
     due_on: NaiveDate,
     waived_because: String,
+    settled_at: Option<i64>,
+    settled_by: Option<Uuid>,
 }
 
 /// The checks that an opportunity asks for.
@@ -79,7 +83,7 @@ pub async fn list_clearances(tx: &mut Tx, application: ApplicationId) -> Result<
     let rows = all!(
         tx,
         Row,
-        "select id, kind, mandatory, status, requested_on, due_on, waived_because from clearances where application_id = $1 order by due_on, kind",
+        "select id, kind, mandatory, status, requested_on, due_on, waived_because, settled_at, settled_by from clearances where application_id = $1 order by due_on, kind",
         application.0,
     )?;
     rows.into_iter()
@@ -92,6 +96,7 @@ pub async fn list_clearances(tx: &mut Tx, application: ApplicationId) -> Result<
                 requested_on: row.requested_on,
                 due_on: row.due_on,
                 waived_because: row.waived_because,
+                settled: row.settled_at.zip(row.settled_by).map(|(at, by)| (Moment(at), AccountId(by))),
             })
         })
         .collect()

@@ -2,11 +2,13 @@
 
 mod about;
 mod clearances;
+mod decision_drafts;
 mod events;
 mod lists;
 
 pub use about::{About, about_application, about_session};
 pub use clearances::{AskedClearance, Clearance, asked_clearances, insert_clearance, list_clearances, settle_clearance};
+pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};
 pub use lists::{DueLists, Line, Scope, list_due, list_lines, next_in_line, place_in_line};
 
