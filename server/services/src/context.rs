@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use chrono::NaiveDate;
 use domain::Role;
@@ -42,13 +43,15 @@ pub struct Services {
     pub catalogue: Catalogue,
     /// Working days in England.
     pub working_days: WorkingDays,
+    /// Identifiers made by this process.
+    made: AtomicU16,
 }
 
 impl Services {
     /// Puts the services together.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { db, clock, random, settings, catalogue: Catalogue::default(), working_days: WorkingDays::default() })
+        Arc::new(Self { db, clock, random, settings, catalogue: Catalogue::default(), working_days: WorkingDays::default(), made: AtomicU16::new(0) })
     }
     /// Now.
     #[must_use]
@@ -67,11 +70,15 @@ impl Services {
         self.random.fill(&mut bytes);
         bytes
     }
-    /// A new identifier: time-ordered (UUID version 7) by the given clock and randomness.
+    /// A new identifier: time-ordered (UUID version 7) by the given clock, then by a counter of this
+    /// process, so that two letters of one moment keep their order; the rest is random.
     #[must_use]
     pub fn uuid(&self) -> Uuid {
         let millis = u64::try_from(self.now().0 / 1000).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &self.bytes::<10>()).into_uuid()
+        let mut bytes = self.bytes::<10>();
+        // RFC 9562 gives twelve bits after the time to such a counter; the version replaces the upper four.
+        bytes[..2].copy_from_slice(&self.made.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+        uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid()
     }
     /// A secret for a link or a cookie: 32 random bytes as 64 hexadecimal digits.
     #[must_use]

@@ -1,15 +1,18 @@
 //! The coordinator's side: reading an application, previewing the exact message, deciding, and keeping
 //! clearances straight.
 
+use std::collections::BTreeMap;
+
 use domain::application::NoReason;
 use domain::calendar::age_on;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::ids::AccountId;
 use domain::{Action, Role, State, reference};
 use store::Tx;
 use store::applications::{About, Application, Clearance, Event};
 use store::messages::Message;
 
-use super::life::{Move, confirm_if_ready, facts, move_on, offer, promote_next, tell_learner};
+use super::life::{Move, confirm_if_ready, facts, move_on, offer, offers_end_before, promote_next, tell_learner};
 use crate::context::hash;
 use crate::messages::{Letter, letters};
 use crate::{Actor, Ctx, Error, Result, audit, policy};
@@ -59,9 +62,13 @@ pub struct Review {
     pub can: Vec<Action>,
     /// Whether this coordinator decides.
     pub decides: bool,
+    /// The names of everybody who did something to it.
+    pub people: BTreeMap<AccountId, String>,
+    /// What the learner is told when a check could not be done, while that can still happen.
+    pub check_letter: Option<Letter>,
 }
 
-async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+pub(super) async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
     let (_, _, organisation) = policy::coordinator(ctx)?;
     let reference = reference::tidy_reference(typed);
     let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
@@ -104,14 +111,28 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
         .into_iter()
         .filter(|action| decides && application.state.after(*action, Role::Coordinator).is_ok())
         .collect();
+    let clearances = store::applications::list_clearances(&mut tx, application.id).await?;
+    let events = store::applications::list_events(&mut tx, application.id).await?;
+    let mut people = BTreeMap::new();
+    for id in events.iter().filter_map(|event| event.actor).chain(clearances.iter().filter_map(|check| check.settled.map(|(_, by)| by))) {
+        if !people.contains_key(&id)
+            && let Some(account) = store::accounts::find(&mut tx, id).await?
+        {
+            people.insert(id, account.name);
+        }
+    }
+    let check_letter = (decides && application.state == State::Accepted && !clearances.is_empty())
+        .then(|| letters::clearance_not_met(&facts(services, &application, &about)));
     Ok(Review {
         age: application.answers.date_of_birth().map(|born| age_on(born, about.starts_on)),
         access: sees_access.then(|| application.answers.get("access").to_owned()),
-        clearances: store::applications::list_clearances(&mut tx, application.id).await?,
-        events: store::applications::list_events(&mut tx, application.id).await?,
+        clearances,
+        events,
         messages: store::messages::list_about(&mut tx, application.id).await?,
         can,
         decides,
+        people,
+        check_letter,
         application,
         about,
     })
@@ -139,6 +160,9 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
     let (application, about) = find(&mut tx, ctx, typed, false).await?;
     policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
     application.state.after(decision.action(), Role::Coordinator)?;
+    if *decision == Decision::Offer && (about.cancelled || ctx.services.today() >= offers_end_before(&about)) {
+        return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
+    }
     if *decision == Decision::Offer && about.left() == 0 && !application.state.holds_place() {
         return Err(Error::refused(format!("All {} on these dates are held. You can put this application on the waiting list.", domain::words::count(about.capacity, "place", "places"))));
     }
@@ -207,6 +231,7 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
             tell_learner(&mut tx, services, &application, "not_selected", letter).await?;
         }
     }
+    store::applications::delete_decision_drafts(&mut tx, application.id).await?;
     tx.commit().await?;
     Ok(())
 }

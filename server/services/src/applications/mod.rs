@@ -2,6 +2,7 @@
 
 mod consent;
 mod decide;
+mod draft_no;
 mod fill;
 mod follow;
 mod life;
@@ -11,7 +12,10 @@ mod story;
 
 pub use consent::{Asked, answer_consent, consent_asked};
 pub use decide::{Decision, Preview, Review, decide, open, preview, settle_clearance};
+pub use draft_no::{DraftNo, draft_no, save_draft_no};
 pub use fill::{CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent, start, submit};
 pub use follow::{Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw};
-pub use queue::{QueueFilter, Today, queue, today};
+pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
+pub use store::applications::{About, Application, Clearance, Event, Line};
+pub use store::messages::Message;
 pub(crate) use life::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};

@@ -82,9 +82,42 @@ pub async fn queue(ctx: &Ctx, filter: QueueFilter) -> Result<(Vec<Line>, Vec<(Qu
     let services = &ctx.services;
     let mut tx = services.db.read().await?;
     let lines = store::applications::list_lines(&mut tx, Scope::Provider(organisation), services.today()).await?;
-    let soon = services.working_days.after(services.today(), 3);
+    let soon = due_soon(services);
     let counts = QueueFilter::ALL.iter().map(|f| (*f, lines.iter().filter(|line| f.takes(line, soon)).count())).collect();
     Ok((lines.into_iter().filter(|line| filter.takes(line, soon)).collect(), counts))
+}
+
+/// The day until which an answer is due soon: three working days from now.
+#[must_use]
+pub fn due_soon(services: &crate::Services) -> NaiveDate {
+    services.working_days.after(services.today(), 3)
+}
+
+/// Where an application lies in the filtered list: what is before it and after it there. An application
+/// that has left the list, because it was decided, keeps its place between the others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Neighbours {
+    /// The one before.
+    pub previous: Option<Line>,
+    /// The one after.
+    pub next: Option<Line>,
+}
+
+/// The neighbours of an application in the filtered list.
+///
+/// # Errors
+/// As [`queue`].
+pub async fn neighbours(ctx: &Ctx, reference: &str, filter: QueueFilter) -> Result<Neighbours> {
+    let (mut lines, _) = queue(ctx, QueueFilter::All).await?;
+    let soon = due_soon(&ctx.services);
+    let Some(at) = lines.iter().position(|line| line.reference == reference) else {
+        return Ok(Neighbours::default());
+    };
+    let after = lines.split_off(at);
+    Ok(Neighbours {
+        previous: lines.into_iter().rfind(|line| filter.takes(line, soon)),
+        next: after.into_iter().skip(1).find(|line| filter.takes(line, soon)),
+    })
 }
 
 /// The counts of "Today": each is a link.
