@@ -116,11 +116,11 @@ fn domain_words(line: &Line) -> String {
     if line.overdue && line.state.awaits_decision() { format!("{words}, and the answer is late") } else { words.to_owned() }
 }
 
-/// One learner's applications, as lines: no answers, no access needs.
+/// One learner's name, applications as lines (no answers, no access needs), and the day they agreed.
 ///
 /// # Errors
 /// [`Error::NotFound`] for a learner who has not agreed, or not any more.
-pub async fn learner(ctx: &Ctx, account: AccountId) -> Result<(String, Vec<Line>)> {
+pub async fn learner(ctx: &Ctx, account: AccountId) -> Result<(String, Vec<Line>, chrono::NaiveDate)> {
     let (actor, _, school) = policy::adviser(ctx)?;
     let mut tx = ctx.services.db.write().await?;
     let linked = store::adviser_links::list_learners(&mut tx, school).await?;
@@ -128,7 +128,7 @@ pub async fn learner(ctx: &Ctx, account: AccountId) -> Result<(String, Vec<Line>
     let lines = store::applications::list_lines(&mut tx, Scope::School(school), ctx.services.today()).await?;
     audit::record(&mut tx, &ctx.services, Some(actor.account), domain::Role::Adviser, "view_learner", "account", account, Some(school), serde_json::json!({})).await?;
     tx.commit().await?;
-    Ok((found.name, lines.into_iter().filter(|line| line.learner == account).collect()))
+    Ok((found.name, lines.into_iter().filter(|line| line.learner == account).collect(), crate::time::london_day(found.agreed_at)))
 }
 
 /// The schools whose advisers may see the signed-in learner.
