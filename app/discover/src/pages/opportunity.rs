@@ -31,7 +31,8 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
     let listing = &page.advert.listing;
     let title = listing.title.clone();
     let kind = listing.kind.label();
-    let way = (listing.delivery != Delivery::InPerson).then(|| view! { " " <Tag>{listing.delivery.label()}</Tag> });
+    let delivery = listing.delivery;
+    let way = (delivery != Delivery::InPerson).then(|| view! { " " <Tag>{delivery.label()}</Tag> });
     let provider = match (&page.advert.department, &listing.town) {
         (Some(department), Some(town)) => format!("{department}, {}, {town}", listing.organisation),
         (Some(department), None) => format!("{department}, {}", listing.organisation),

@@ -28,7 +28,7 @@ pub fn SearchPage() -> impl IntoView {
 fn search_view(results: Results) -> impl IntoView {
     let count = count_in_words(&results);
     let address = results.query.address();
-    let form = form_view(&results.query);
+    let form = form_view(results.query.clone());
     view! {
         <h1 class="nhsuk-heading-l">"Find work experience in health and care"</h1>
         <SearchFilters>
@@ -49,7 +49,7 @@ fn search_view(results: Results) -> impl IntoView {
 }
 
 /// The form. Its fields are named as in the address, so that the browser writes the address.
-fn form_view(query: &Query) -> impl IntoView + use<> {
+fn form_view(query: Query) -> impl IntoView {
     let distances: Vec<(String, String)> = std::iter::once((String::new(), "Any distance".to_owned()))
         .chain(with(&RADII, query.within).into_iter().map(|miles| (miles.to_string(), format!("Within {miles} miles"))))
         .collect();
@@ -68,12 +68,13 @@ fn form_view(query: &Query) -> impl IntoView + use<> {
     let places = if query.places_left { vec!["left".to_owned()] } else { vec![] };
     let sort = if query.sort == domain::search::Sort::Best { "" } else { query.sort.as_str() };
     let age = query.age.map(|age| age.to_string());
+    let summary = filter_in_words(&query);
     view! {
         <form id=ids::FORM method="get" action="/opportunities" role="search" aria-label="Opportunities" autocomplete="off">
             <Input name="what" label="What interests you?" kind=InputKind::Search value=query.what.clone() />
             <Input name="where" label="Where?" hint="Postcode or town" value=query.place.clone() />
             <Button>"Search"</Button>
-            <FilterPanel summary=filter_in_words(query)>
+            <FilterPanel summary=summary>
                 <Select name="within" label="How far away?" items=distances value=query.within.map(|miles| miles.to_string()) />
                 <Checkboxes name="kind" label="Kind" items=kinds values=chosen_kinds small=true />
                 <Checkboxes name="delivery" label="In person or online" items=ways values=chosen_ways small=true />
@@ -115,5 +116,81 @@ fn DayInput(name: &'static str, label: &'static str, value: Option<String>) -> i
             </label>
             <input class="nhsuk-input" type="date" id=name name=name value=value />
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::search::{Hit, Wider};
+
+    use super::*;
+
+    fn results(q: &str, total: usize) -> Results {
+        let (query, odd) = super::super::read(q);
+        let hit = Hit {
+            href: "/opportunities/nursing-week".into(),
+            title: "Nursing week".into(),
+            kind: "Work experience".into(),
+            provider: "Aire Valley NHS Trust, Leeds".into(),
+            away: Some("about 3 miles away".into()),
+            when: "24 to 28 May 2027".into(),
+            ages: "16 and over".into(),
+            closes: Some("closes in 5 days, Friday 12 March".into()),
+            places: None,
+        };
+        Results { query, hits: if total == 0 { vec![] } else { vec![hit] }, total, pages: total.div_ceil(10).max(1), place: None, odd, wider: None }
+    }
+
+    fn html(results: Results) -> String {
+        let request = std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands());
+        let html = Owner::new_root(Some(request)).with(|| search_view(results).to_html());
+        assert!(!html.contains("<template"));
+        assert_eq!(html.matches("<h1").count(), 1);
+        html
+    }
+
+    #[test]
+    fn the_form_says_what_was_asked_and_links_lead_on() {
+        let text = html(results("what=nursing&where=Leeds&within=15&kind=work_experience&age=16&profession=nursing&from=2027-07-01&page=2", 34));
+        for words in [
+            "34 opportunities (page 2 of 4)",
+            "Filter (5 on)",
+            r#"value="nursing""#,
+            "Within 15 miles",
+            "Age 16 and over",
+            "About 3 miles away",
+            r#"type="date""#,
+            // A tag is a link to the search without it, and begins on the first page.
+            r#"href="/opportunities?what=nursing&amp;where=Leeds&amp;within=15&amp;kind=work_experience&amp;profession=nursing&amp;from=2027-07-01""#,
+            r#"aria-live="polite""#,
+            r#"method="get""#,
+        ] {
+            assert!(text.contains(words), "{words} is missing in {text}");
+        }
+        assert!(text.contains(r#"<option value="15" selected"#), "{text}");
+        assert_eq!(text.matches(" checked").count(), 2, "{text}");
+        assert!(text.contains("page=3") && !text.contains("With places left\" checked"));
+        // The island has the results as children, not once more as properties.
+        assert!(text.contains("<leptos-island") && !text.contains("data-props"));
+    }
+
+    #[test]
+    fn nothing_found_is_no_empty_page() {
+        let mut none = results("what=zzz&where=Narnia&age=fifteen", 0);
+        none.odd.push("We do not know the place “Narnia”.".into());
+        none.wider = Some(Wider { query: Query { place: "Narnia".into(), page: 1, ..Query::default() }, how: "without the words “zzz”".into(), count: 12 });
+        let text = html(none);
+        for words in ["No opportunities found", "We found nothing for “zzz” near “Narnia”.", "We do not know the place", "like 15", "There are 12", r#"href="/opportunities?where=Narnia""#] {
+            assert!(text.contains(words), "{words} is missing in {text}");
+        }
+        let bare = html(results("", 0));
+        assert!(bare.contains("There is nothing to apply for at the moment"));
+    }
+
+    #[test]
+    fn an_address_is_read_whatever_is_in_it() {
+        let (query, odd) = super::super::read("what=A%26E+nurse&kind=work_experience&kind=careers_information&%FF%zz=1&&=&page=9999");
+        assert_eq!((query.what.as_str(), query.kinds.len(), query.page), ("A&E nurse", 2, 9999));
+        assert_eq!(odd.len(), 1, "{odd:?}");
     }
 }

@@ -1,0 +1,147 @@
+//! What the page says to whom.
+
+use chrono::{NaiveDate, NaiveTime};
+use domain::clearance::ClearanceKind;
+use domain::eligibility::Answer;
+use domain::ids::{OpportunityId, OrganisationId, SessionId};
+use domain::search::{Listing, Query, Run};
+use domain::{Kind, Profession, State};
+use services::discover::SessionView;
+use uuid::Uuid;
+
+use super::*;
+
+fn d(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, month, day).unwrap()
+}
+
+fn session(n: u128, held: i64) -> SessionView {
+    SessionView {
+        run: Run {
+            id: SessionId(Uuid::from_u128(n)),
+            starts_on: d(7, 6),
+            ends_on: d(7, 10),
+            starts_at: NaiveTime::from_hms_opt(9, 30, 0),
+            ends_at: NaiveTime::from_hms_opt(15, 0, 0),
+            closes_on: d(3, 6),
+            capacity: 4,
+            held,
+            cancelled: false,
+        },
+        answer: Answer::Yes,
+        application: None,
+        hear_by: d(3, 15),
+        consent: None,
+    }
+}
+
+fn page(sessions: Vec<SessionView>) -> OpportunityView {
+    let listing = Listing {
+        id: OpportunityId(Uuid::from_u128(1)),
+        slug: "nursing-week".into(),
+        title: "A week with <nurses> & midwives".into(),
+        organisation: "Aire Valley NHS Trust".into(),
+        town: Some("Leeds".into()),
+        at: None,
+        kind: Kind::WorkExperience,
+        delivery: Delivery::InPerson,
+        profession: Some(Profession::Nursing),
+        min_age: Some(16),
+        max_age: None,
+        open_ended: false,
+        shows_places: true,
+        runs: sessions.iter().map(|session| session.run.clone()).collect(),
+        text: String::new(),
+    };
+    OpportunityView {
+        advert: Advert {
+            listing,
+            published: true,
+            organisation_id: OrganisationId(Uuid::from_u128(2)),
+            department: Some("Ward 7".into()),
+            site: Some(Site { name: "Leeds General".into(), address: Some("Great George Street".into()), town: Some("Leeds".into()), postcode: Some("LS1 3EX".into()), directions: Some("Bus 12.".into()) }),
+            summary: "You follow a nurse.\n\nYou talk to patients.".into(),
+            who_for: String::new(),
+            dress: "Flat shoes".into(),
+            bring: String::new(),
+            cost: "Nothing".into(),
+            access_notes: String::new(),
+            how_places_given: "First come, first served.".into(),
+            contact_email: Some("experience@trust.example".into()),
+            asks_why: true,
+            decide_within: 10,
+            clearances: vec![(ClearanceKind::OccupationalHealth, true, 70)],
+        },
+        sessions,
+        verdict: Answer::Yes,
+        ages: "16 and over".into(),
+        similar: vec![],
+        more: Query { professions: vec![Profession::Nursing], page: 1, ..Query::default() },
+        staff: false,
+        today: d(3, 1),
+    }
+}
+
+fn html(page: OpportunityView) -> String {
+    let html = Owner::new().with(|| opportunity_view(page).to_html());
+    assert!(!html.contains("<template"));
+    assert_eq!(html.matches("<h1").count(), 1);
+    html
+}
+
+#[test]
+fn the_answer_comes_first_and_each_date_has_a_button() {
+    let text = html(page(vec![session(11, 1), session(12, 4)]));
+    let order: Vec<usize> = ["<h1", "Can I apply?", "What you will do", ">When", ">Where", "Who it is for", "How places are given", "After you accept", "What to wear", "What it costs", "Questions"]
+        .iter()
+        .map(|words| text.find(words).unwrap_or_else(|| panic!("{words} is missing in {text}")))
+        .collect();
+    assert!(order.is_sorted(), "{order:?}");
+    assert_eq!(text.matches(r#"action="/do/apply_start_application""#).count(), 2);
+    assert!(text.contains(r#"name="session" value="00000000-0000-0000-0000-00000000000b""#), "{text}");
+    for words in ["6 to 10 July 2027", "9:30am to 3pm each day", "3 places left", "Full. You can still apply for the waiting list.", "closes in 5 days, Saturday 6 March", "you hear by Monday 15 March 2027", "within 10 working days", "A week with &lt;nurses&gt; &amp; midwives", "Occupational health check"] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(!text.contains("What to bring") && !text.contains("Access<"), "headings without anything to say");
+    assert!(text.contains("wex-sticky-action"));
+}
+
+#[test]
+fn who_is_too_young_reads_why_and_gets_no_button() {
+    let why = "You will be 15 on 6 July; this session is for 16 and over.";
+    let mut view = page(vec![SessionView { answer: Answer::No(why.into()), ..session(11, 1) }]);
+    view.verdict = Answer::No(why.into());
+    let text = html(view);
+    assert_eq!(text.matches(why).count(), 2);
+    assert!(!text.contains("apply_start_application") && !text.contains("wex-sticky-action"));
+    assert!(text.contains(r#"href="/opportunities?profession=nursing""#));
+}
+
+#[test]
+fn who_has_applied_finds_the_application() {
+    let text = html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Submitted)), ..session(11, 1) }]));
+    assert!(text.contains(r#"href="/applications/WEX-1""#) && text.contains("You have applied."));
+    assert!(!text.contains("apply_start_application"));
+    // Somebody who withdrew can begin again.
+    let again = html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Withdrawn)), ..session(11, 1) }]));
+    assert!(again.contains("apply_start_application"));
+}
+
+#[test]
+fn staff_read_but_do_not_apply() {
+    let mut view = page(vec![session(11, 1)]);
+    view.staff = true;
+    let text = html(view);
+    assert!(text.contains("Only learners can apply") && !text.contains("apply_start_application") && !text.contains("wex-sticky-action"));
+}
+
+#[test]
+fn open_ended_ones_have_no_dates_and_no_dead_button() {
+    let mut view = page(vec![]);
+    view.advert.listing.open_ended = true;
+    view.advert.listing.delivery = Delivery::Online;
+    let text = html(view);
+    assert!(text.contains("Take it any time") && text.contains("mailto:experience@trust.example"));
+    assert!(!text.contains("<button") && !text.contains("There are no dates to come") && !text.contains("How places are given"));
+    assert!(text.contains("Online. You need a screen"));
+}
