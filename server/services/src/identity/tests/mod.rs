@@ -41,11 +41,26 @@ async fn letters(services: &Services) -> Vec<Message> {
     store::messages::list_newest(&mut tx, 1000).await.unwrap()
 }
 
-/// The code in the newest letter.
-async fn code_in_letter(services: &Services) -> String {
-    let letter = letters(services).await.into_iter().next().unwrap();
+/// The letter that was sent for this try.
+async fn letter_for(services: &Services, token: &str) -> Message {
+    let key = format!("sign_in:{}", crate::context::hash(token));
+    letters(services).await.into_iter().find(|letter| letter.key == key).unwrap()
+}
+
+/// The code in it.
+async fn code_for(services: &Services, token: &str) -> String {
+    let letter = letter_for(services, token).await;
     let line = letter.text.lines().find(|line| line.starts_with("    ")).unwrap_or_else(|| panic!("no code in: {}", letter.text)).to_owned();
     line.split_whitespace().collect()
+}
+
+/// What the trail says was done to an account, sorted: what happens in one instant has no order.
+async fn trail(services: &Services, account: domain::ids::AccountId) -> Vec<String> {
+    let mut tx = services.db.read().await.unwrap();
+    let mut actions: Vec<_> =
+        store::audit::list_about(&mut tx, "account", &account.to_string()).await.unwrap().into_iter().map(|line| line.action).collect();
+    actions.sort();
+    actions
 }
 
 /// Another code of six digits.
@@ -63,7 +78,7 @@ async fn ask(ctx: &Ctx, email: &str) -> String {
 /// A learner of 16 with an account; the token of a session.
 async fn amira(ctx: &Ctx) -> String {
     let token = ask(ctx, AMIRA).await;
-    let code = code_in_letter(&ctx.services).await;
+    let code = code_for(&ctx.services, &token).await;
     match enter_code(ctx, &token, &code).await.unwrap() {
         Signed::In { session, .. } => session,
         Signed::NewHere => match start_account(ctx, &token, "27", "3", "2010").await.unwrap() {

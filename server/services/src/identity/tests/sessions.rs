@@ -87,10 +87,8 @@ async fn signing_out_ends_this_browser_or_all() {
             assert!(actor(&ctx.services, session).await.is_none());
         }
         assert!(matches!(sign_out_everywhere(&ctx).await, Err(Error::SignIn)));
-        let mut tx = ctx.services.db.read().await.unwrap();
-        let trail = store::audit::list_about(&mut tx, "account", &account.to_string()).await.unwrap();
-        let actions: Vec<_> = trail.iter().map(|line| line.action.as_str()).filter(|action| action.starts_with("sign_out")).collect();
-        assert_eq!(actions, ["sign_out", "sign_out_everywhere"]);
+        let trail = trail(&ctx.services, account).await;
+        assert_eq!(trail.iter().filter(|action| action.starts_with("sign_out")).collect::<Vec<_>>(), ["sign_out", "sign_out_everywhere"]);
     })
     .await;
 }

@@ -90,8 +90,8 @@ async fn a_second_factor_has_five_tries_and_ten_an_hour() {
 
         let mut tx = ctx.services.db.read().await.unwrap();
         let account = store::accounts::find_by_email(&mut tx, SAM).await.unwrap().unwrap().id;
-        let trail = store::audit::list_about(&mut tx, "account", &account.to_string()).await.unwrap();
-        assert_eq!(trail.iter().filter(|line| line.action == "fail_second_factor").count(), 10);
+        drop(tx);
+        assert_eq!(trail(&ctx.services, account).await.iter().filter(|action| *action == "fail_second_factor").count(), 10);
     })
     .await;
 }
