@@ -1,8 +1,8 @@
 //! The search as an island: what the page's plain form, tags and links ask for is fetched and shown in
 //! place. The page works the same without it.
 
-use std::rc::Rc;
 use std::cell::Cell;
+use std::rc::Rc;
 
 use domain::search::{Query, Results};
 use leptos::prelude::*;
@@ -170,10 +170,11 @@ fn show(results: Results, by: By) {
     let Some(list) = part(ids::RESULTS) else { return };
     let address = results.query.address();
     let changed = list.get_attribute(ids::ADDRESS).as_deref() != Some(&address);
-    if changed && by != By::History {
-        if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
-        }
+    if changed
+        && by != By::History
+        && let Ok(history) = window().history()
+    {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
     }
     let _ = list.set_attribute(ids::ADDRESS, &address);
     set_text(part(ids::HEADING), &count_in_words(&results));

@@ -1,6 +1,8 @@
 //! A search costs the same queries however much is published. Alone in its program, because it counts
 //! what the whole process asks of the database.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by it")]
+
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::NaiveDate;

@@ -1,8 +1,10 @@
 //! The story of the catalogue, on both databases.
 
-use domain::clearance::ConsentStatus;
+use domain::State;
+use domain::clearance::{ClearanceKind, ConsentStatus};
 use domain::form::Answers;
-use domain::ids::{ApplicationId, DepartmentId, SiteId};
+use domain::ids::{AccountId, ApplicationId, DepartmentId, OrganisationId, SiteId};
+use domain::publishing::Status;
 use domain::time::Moment;
 
 use super::*;
