@@ -1,1 +1,9 @@
-//! See ARCHITECTURE.md.
+//! A provider's area: what is to do today, the applications, the adverts, the import.
+
+pub mod applications;
+
+/// Every page of this area. They exist on the server only.
+#[cfg(feature = "ssr")]
+pub mod pages {
+    pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, TodayPage};
+}

@@ -17,7 +17,7 @@ use domain::ids::{AccountId, OrganisationId};
 pub use sheets::{Column, Field, Note, Refusal, Report, UnderstoodRow};
 use sheets::{Mapping, Sheet};
 
-pub use upload::{ColumnView, Done, Outcome, Preview, Problem, RowView, mend_cell, preview, save_mapping, take, upload};
+pub use upload::{ColumnView, Done, Outcome, Preview, Problem, RowView, field_word, mend_cell, posts_for, preview, save_mapping, take, upload};
 
 use crate::{Error, Result, Services};
 

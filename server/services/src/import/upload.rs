@@ -162,6 +162,15 @@ pub struct Preview {
     pub drafts: usize,
 }
 
+/// The name of the organisation for which this coordinator may post.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out; [`Error::NotFound`] for anybody who may not post.
+pub fn posts_for(ctx: &Ctx) -> Result<String> {
+    let (_, membership, _) = policy::coordinator(ctx)?;
+    if membership.can_post { Ok(membership.organisation_name.clone()) } else { Err(Error::NotFound) }
+}
+
 /// Keeps a file's cells for a day, for the coordinator's organisation. A file that cannot be read is kept as
 /// what is wrong with it, which [`preview`] then says.
 ///
@@ -237,13 +246,14 @@ fn heading(header: &str) -> String {
     header.to_lowercase()
 }
 
-/// The word of a field: "min_age".
-fn word(field: Field) -> String {
+/// The word of a field in a form: "min_age".
+#[must_use]
+pub fn field_word(field: Field) -> String {
     serde_json::to_value(field).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn field(word: &str) -> Option<Field> {
-    Field::ALL.into_iter().find(|field| self::word(*field) == word)
+    Field::ALL.into_iter().find(|field| field_word(*field) == word)
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String> {
@@ -421,7 +431,7 @@ pub async fn save_mapping(ctx: &Ctx, id: ImportId, columns: &[String], all_to_or
             .columns
             .iter()
             .filter(|column| !column.header.is_empty())
-            .map(|column| (heading(&column.header), mapping.field(column.index).map(word).unwrap_or_default()))
+            .map(|column| (heading(&column.header), mapping.field(column.index).map(field_word).unwrap_or_default()))
             .collect();
         for (heading, field) in meanings {
             store::imports::remember_match(&mut tx, organisation.id, &heading, &field).await?;
@@ -437,8 +447,8 @@ pub async fn save_mapping(ctx: &Ctx, id: ImportId, columns: &[String], all_to_or
 ///
 /// # Errors
 /// As [`preview`]; [`Error::NotFound`] for a line or field that is not there.
-pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, field_word: &str, value: &str) -> Result<()> {
-    let field = field(field_word).ok_or(Error::NotFound)?;
+pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &str) -> Result<()> {
+    let field = field(word).ok_or(Error::NotFound)?;
     let mut tx = ctx.services.db.write().await?;
     let (import, _) = own(ctx, &mut tx, id).await?;
     let Open { mut sheet, mapping, choices } = open(&import)?;

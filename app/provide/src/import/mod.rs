@@ -1,0 +1,10 @@
+//! Importing a spreadsheet: choose it, see what was understood, mend, import. Plain forms throughout, so
+//! nothing of this reaches the browser's bundle.
+
+#[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
+mod pages;
+
+#[cfg(feature = "ssr")]
+pub use pages::{CheckImportPage, ImportPage};
