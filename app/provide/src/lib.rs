@@ -1,9 +1,13 @@
 //! A provider's area: what is to do today, the applications, the adverts, the import.
 
 pub mod applications;
+pub mod import;
+pub mod opportunities;
 
 /// Every page of this area. They exist on the server only.
 #[cfg(feature = "ssr")]
 pub mod pages {
     pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, TodayPage};
+    pub use crate::import::{CheckImportPage, ImportPage};
+    pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
 }
