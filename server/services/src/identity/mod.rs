@@ -27,6 +27,8 @@ use crate::{Actor, Result, Services};
 pub const SESSION_COOKIE: &str = "__Host-wex";
 /// The cookie of a try at signing in that is under way.
 pub const START_COOKIE: &str = "__Host-wex-start";
+/// How long a session's cookie may stay in a browser at most, in seconds: a learner's absolute limit.
+pub const SESSION_COOKIE_SECONDS: i64 = sessions::LEARNER_ABSOLUTE_SECONDS;
 /// A try at signing in may stay in a browser for 45 minutes: a code's time and that for the date of birth.
 const START_COOKIE_SECONDS: i64 = 45 * 60;
 
