@@ -97,7 +97,8 @@ pub fn SearchFilters(children: Children) -> impl IntoView {
         let location = window().location();
         let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
         // Moving to a fragment of this page is no other search.
-        if part(ids::RESULTS).and_then(|results| results.get_attribute(ids::ADDRESS)).is_some_and(|shown| shown != here) {
+        if part(ids::RESULTS).and_then(|results| results.get_attribute(ids::ADDRESS)).is_some_and(|shown| shown != here)
+        {
             ask(query_of(&here).to_owned(), By::History);
         }
     });
@@ -178,7 +179,10 @@ fn show(results: Results, by: By) {
     }
     let _ = list.set_attribute(ids::ADDRESS, &address);
     set_text(part(ids::HEADING), &count_in_words(&results));
-    set_text(panel().and_then(|panel| panel.query_selector(".wex-filter__summary-text").ok().flatten()), &filter_in_words(&results.query));
+    set_text(
+        panel().and_then(|panel| panel.query_selector(".wex-filter__summary-text").ok().flatten()),
+        &filter_in_words(&results.query),
+    );
     set_text(part(ids::SHOW), &show_in_words(results.total));
     // The part behind the last dash is the site's name, which the server puts there.
     let now = document().title();

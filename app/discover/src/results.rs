@@ -65,7 +65,8 @@ pub fn ResultsView(
     results: Results,
 ) -> impl IntoView {
     let Results { query, hits, total, pages, odd, wider, .. } = results;
-    let filters = query.chosen().into_iter().map(|(words, without)| Link::new(words, without.address())).collect::<Vec<_>>();
+    let filters =
+        query.chosen().into_iter().map(|(words, without)| Link::new(words, without.address())).collect::<Vec<_>>();
     let clear = without_filters(&query).address();
     let odd = (!odd.is_empty()).then(|| {
         let lines = odd.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
@@ -75,7 +76,8 @@ pub fn ResultsView(
         let asked = nothing_in_words(&query);
         let way_on = match wider {
             Some(wider) => {
-                let there = if wider.count == 1 { "There is 1".to_owned() } else { format!("There are {}", wider.count) };
+                let there =
+                    if wider.count == 1 { "There is 1".to_owned() } else { format!("There are {}", wider.count) };
                 view! {
                     <p>
                         {there} " " <a href=wider.query.address()>{wider.how}</a> "."
@@ -146,7 +148,8 @@ fn nothing_in_words(query: &Query) -> String {
     text
 }
 
-fn capital(text: &str) -> String {
+/// The text with a capital at its beginning.
+pub(crate) fn capital(text: &str) -> String {
     let mut chars = text.chars();
     match chars.next() {
         Some(first) => first.to_uppercase().chain(chars).collect(),

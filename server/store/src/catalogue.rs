@@ -171,7 +171,8 @@ impl ListingRow {
     fn into_listing(self, runs: Vec<Run>, districts: &Districts) -> Result<Listing> {
         let kind = known("opportunity kind", &self.kind, Kind::parse)?;
         let delivery = known("delivery", &self.delivery, Delivery::parse)?;
-        let profession = self.profession.as_deref().map(|word| known("profession", word, Profession::parse)).transpose()?;
+        let profession =
+            self.profession.as_deref().map(|word| known("profession", word, Profession::parse)).transpose()?;
         // Something online happens wherever the person is: the provider's own town would only mislead.
         let online = delivery == Delivery::Online;
         let town = self.town.filter(|town| !online && !town.is_empty());

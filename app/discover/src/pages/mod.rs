@@ -18,5 +18,7 @@ pub(crate) fn read(query: &str) -> (Query, Vec<String>) {
 
 /// The query of the address that is being answered, as it was sent.
 fn raw_query() -> String {
-    leptos::prelude::use_context::<axum::http::request::Parts>().and_then(|parts| parts.uri.query().map(ToOwned::to_owned)).unwrap_or_default()
+    leptos::prelude::use_context::<axum::http::request::Parts>()
+        .and_then(|parts| parts.uri.query().map(ToOwned::to_owned))
+        .unwrap_or_default()
 }

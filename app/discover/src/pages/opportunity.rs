@@ -105,7 +105,8 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
             {place}
         }
     });
-    let ages = format!("Age {} on the first day.", domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age));
+    let ages =
+        format!("Age {} on the first day.", domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age));
     let who = paragraphs(&advert.who_for);
     let given = (!advert.listing.open_ended).then(|| given_view(advert, open));
     let checks = (!advert.clearances.is_empty()).then(|| {
@@ -114,7 +115,11 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
             .iter()
             .map(|(kind, mandatory, _)| {
                 let label = kind.label();
-                if *mandatory { view! { <li>{label}</li> }.into_any() } else { view! { <li>{label} ", if it can be done in time"</li> }.into_any() }
+                if *mandatory {
+                    view! { <li>{label}</li> }.into_any()
+                } else {
+                    view! { <li>{label} ", if it can be done in time"</li> }.into_any()
+                }
             })
             .collect_view();
         view! {
@@ -208,7 +213,11 @@ fn similar_view(similar: &[Hit], more: &Query) -> Option<impl IntoView + use<>> 
             .iter()
             .cloned()
             .map(|hit| {
-                let about = [Some(hit.provider), hit.away, Some(hit.when), hit.closes].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+                let about = [Some(hit.provider), hit.away, Some(hit.when), hit.closes]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · ");
                 view! {
                     <li>
                         <a href=hit.href>{hit.title}</a>

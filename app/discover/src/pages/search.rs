@@ -60,7 +60,8 @@ fn form_view(query: Query) -> impl IntoView {
         .filter(|way| **way != Delivery::Mixed || query.delivery.contains(way))
         .map(|way| (way.as_str(), way.label()))
         .collect();
-    let professions: Vec<(&str, &str)> = Profession::ALL.iter().map(|profession| (profession.as_str(), profession.label())).collect();
+    let professions: Vec<(&str, &str)> =
+        Profession::ALL.iter().map(|profession| (profession.as_str(), profession.label())).collect();
     let words = |words: Vec<&str>| words.into_iter().map(ToOwned::to_owned).collect::<Vec<String>>();
     let chosen_kinds = words(query.kinds.iter().map(|kind| kind.as_str()).collect());
     let chosen_ways = words(query.delivery.iter().map(|way| way.as_str()).collect());
@@ -138,7 +139,15 @@ mod tests {
             closes: Some("closes in 5 days, Friday 12 March".into()),
             places: None,
         };
-        Results { query, hits: if total == 0 { vec![] } else { vec![hit] }, total, pages: total.div_ceil(10).max(1), place: None, odd, wider: None }
+        Results {
+            query,
+            hits: if total == 0 { vec![] } else { vec![hit] },
+            total,
+            pages: total.div_ceil(10).max(1),
+            place: None,
+            odd,
+            wider: None,
+        }
     }
 
     fn html(results: Results) -> String {
@@ -151,7 +160,10 @@ mod tests {
 
     #[test]
     fn the_form_says_what_was_asked_and_links_lead_on() {
-        let text = html(results("what=nursing&where=Leeds&within=15&kind=work_experience&age=16&profession=nursing&from=2027-07-01&page=2", 34));
+        let text = html(results(
+            "what=nursing&where=Leeds&within=15&kind=work_experience&age=16&profession=nursing&from=2027-07-01&page=2",
+            34,
+        ));
         for words in [
             "34 opportunities (page 2 of 4)",
             "Filter (5 on)",
@@ -178,9 +190,20 @@ mod tests {
     fn nothing_found_is_no_empty_page() {
         let mut none = results("what=zzz&where=Narnia&age=fifteen", 0);
         none.odd.push("We do not know the place “Narnia”.".into());
-        none.wider = Some(Wider { query: Query { place: "Narnia".into(), page: 1, ..Query::default() }, how: "without the words “zzz”".into(), count: 12 });
+        none.wider = Some(Wider {
+            query: Query { place: "Narnia".into(), page: 1, ..Query::default() },
+            how: "without the words “zzz”".into(),
+            count: 12,
+        });
         let text = html(none);
-        for words in ["No opportunities found", "We found nothing for “zzz” near “Narnia”.", "We do not know the place", "like 15", "There are 12", r#"href="/opportunities?where=Narnia""#] {
+        for words in [
+            "No opportunities found",
+            "We found nothing for “zzz” near “Narnia”.",
+            "We do not know the place",
+            "like 15",
+            "There are 12",
+            r#"href="/opportunities?where=Narnia""#,
+        ] {
             assert!(text.contains(words), "{words} is missing in {text}");
         }
         let bare = html(results("", 0));
@@ -189,7 +212,8 @@ mod tests {
 
     #[test]
     fn an_address_is_read_whatever_is_in_it() {
-        let (query, odd) = super::super::read("what=A%26E+nurse&kind=work_experience&kind=careers_information&%FF%zz=1&&=&page=9999");
+        let (query, odd) =
+            super::super::read("what=A%26E+nurse&kind=work_experience&kind=careers_information&%FF%zz=1&&=&page=9999");
         assert_eq!((query.what.as_str(), query.kinds.len(), query.page), ("A&E nurse", 2, 9999));
         assert_eq!(odd.len(), 1, "{odd:?}");
     }

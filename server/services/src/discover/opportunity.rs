@@ -114,7 +114,11 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
     } else {
         let listings = services.catalogue.current_in(&mut tx).await?;
         let others = listings.iter().filter(|listing| listing.id != advert.listing.id);
-        let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place { name: String::new(), latitude, longitude });
+        let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place {
+            name: String::new(),
+            latitude,
+            longitude,
+        });
         search(others, &more, place.as_ref(), Vec::new(), today).hits.into_iter().take(SIMILAR).collect()
     };
     Ok(OpportunityView {

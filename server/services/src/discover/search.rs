@@ -23,7 +23,10 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Res
     let typed = query.place.replace(char::is_control, " ");
     let place = if typed.trim().is_empty() { None } else { store::places::find(&mut tx, &typed).await? };
     if place.is_none() && !query.place.is_empty() {
-        odd.push(format!("We do not know the place “{}”. Enter a postcode or town, like LS1 4AP or Leeds.", shortened(&query.place)));
+        odd.push(format!(
+            "We do not know the place “{}”. Enter a postcode or town, like LS1 4AP or Leeds.",
+            shortened(&query.place)
+        ));
     }
     let listings = services.catalogue.current_in(&mut tx).await?;
     Ok(domain::search::search(listings.iter(), &query, place.as_ref(), odd, services.today()))

@@ -124,7 +124,13 @@ fn place(place: &str) -> Query {
     Query { place: place.into(), page: 1, ..Query::default() }
 }
 fn learner(born: NaiveDate) -> Actor {
-    Actor { account: AccountId(id(9)), name: "Sam".into(), email: "sam@example.org".into(), born: Some(born), memberships: vec![] }
+    Actor {
+        account: AccountId(id(9)),
+        name: "Sam".into(),
+        email: "sam@example.org".into(),
+        born: Some(born),
+        memberships: vec![],
+    }
 }
 
 const YORK: (f64, f64) = (53.96, -1.08);
@@ -160,7 +166,10 @@ async fn what_is_published_is_found_at_once_and_nearest_first() {
         assert_eq!(find(&signed_out, place("Leeds")).await.hits[0].places.as_deref(), Some("3 places left"));
 
         // While nothing changes, the same listings serve everybody.
-        let (one, two) = (services.catalogue.current(&services).await.unwrap(), services.catalogue.current(&services).await.unwrap());
+        let (one, two) = (
+            services.catalogue.current(&services).await.unwrap(),
+            services.catalogue.current(&services).await.unwrap(),
+        );
         assert!(Arc::ptr_eq(&one, &two));
 
         // What can no longer be applied for is left out, by the clock alone.
@@ -182,7 +191,10 @@ async fn whatever_is_typed_gives_a_useful_page() {
 
         let nowhere = find(&signed_out, place("Narnia")).await;
         assert_eq!((nowhere.total, nowhere.place), (1, None));
-        assert_eq!(nowhere.odd, ["We do not know the place “Narnia”. Enter a postcode or town, like LS1 4AP or Leeds."]);
+        assert_eq!(
+            nowhere.odd,
+            ["We do not know the place “Narnia”. Enter a postcode or town, like LS1 4AP or Leeds."]
+        );
         assert_eq!(find(&signed_out, Query { page: 9999, ..Query::default() }).await.query.page, 1);
         let far = find(&signed_out, Query { within: Some(5), ..place("Penzance") }).await;
         assert_eq!((far.total, far.wider.map(|wider| wider.count)), (0, Some(1)));
@@ -295,7 +307,10 @@ async fn applied_already(services: &Services, learner: &Ctx) {
     let page = opportunity(learner, "o-101").await.unwrap();
     assert_eq!(page.sessions[0].application, Some(("WEX-1".into(), State::Draft)));
     assert!(page.first_open().is_none() && !page.sessions[0].can_start());
-    let other = Ctx { actor: Some(Actor { account: AccountId(id(10)), ..learner.actor().unwrap().clone() }), ..learner.clone() };
+    let other = Ctx {
+        actor: Some(Actor { account: AccountId(id(10)), ..learner.actor().unwrap().clone() }),
+        ..learner.clone()
+    };
     assert_eq!(opportunity(&other, "o-101").await.unwrap().sessions[0].application, None);
 }
 

@@ -149,7 +149,8 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         how_places_given: row.how_places_given,
         contact_email: row.contact_email.filter(|email| !email.is_empty()),
         asks_why: row.asks_why,
-        decide_within: u32::try_from(row.decide_within).map_err(|_| Error::Unknown { what: "decide_within", value: row.decide_within.to_string() })?,
+        decide_within: u32::try_from(row.decide_within)
+            .map_err(|_| Error::Unknown { what: "decide_within", value: row.decide_within.to_string() })?,
         clearances,
         listing: row.listing.into_listing(runs, &Districts::new())?,
     }))

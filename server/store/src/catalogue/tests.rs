@@ -107,9 +107,18 @@ fn session(n: u128, opportunity: u128, starts_on: NaiveDate) -> Session {
 /// A trust, its department, three sites and the district HX3.
 async fn house(tx: &mut Tx) {
     crate::organisations::save_all(tx, &[trust()]).await.unwrap();
-    let ward = Department { id: DepartmentId(id(2)), organisation: OrganisationId(id(1)), name: "Ward 7".into(), profession: None };
+    let ward = Department {
+        id: DepartmentId(id(2)),
+        organisation: OrganisationId(id(1)),
+        name: "Ward 7".into(),
+        profession: None,
+    };
     crate::opportunities::find_or_insert_department(tx, &ward).await.unwrap();
-    for site in [site(11, "Leeds", Some("LS1 3EX"), Some((53.80, -1.55))), site(12, "Halifax", Some("HX3 0PW"), None), site(13, "York", None, None)] {
+    for site in [
+        site(11, "Leeds", Some("LS1 3EX"), Some((53.80, -1.55))),
+        site(12, "Halifax", Some("HX3 0PW"), None),
+        site(13, "York", None, None),
+    ] {
         crate::opportunities::find_or_insert_site(tx, &site).await.unwrap();
     }
     let district = District { code: "HX3".into(), town: "Halifax".into(), latitude: 53.74, longitude: -1.84 };

@@ -37,13 +37,24 @@ pub(super) fn in_words(page: &OpportunityView) -> (&'static str, String) {
                 return ("You have applied.", "Your application is in “My applications”.".into());
             }
             let closes = can.iter().filter(|session| session.can_start()).map(|session| session.run.closes_on).min();
-            let closes = closes.map(|day| format!(" The next date {}.", words::closes(day, page.today))).unwrap_or_default();
+            let it = if can.len() > 1 { "The next one" } else { "It" };
+            let closes = closes.map(|day| format!(" {it} {}.", words::closes(day, page.today))).unwrap_or_default();
             // Without a date of birth nobody knows yet who is asking.
             match can.first().and_then(|session| session.consent) {
-                None => ("Yes,", format!("if your age is {ages} on the first day.{closes} If you are under {ADULT}, we ask a parent or carer to agree.")),
+                None => (
+                    "Yes,",
+                    format!(
+                        "if your age is {ages} on the first day.{closes} If you are under {ADULT}, we ask a parent or carer to agree."
+                    ),
+                ),
                 Some(consent) => {
-                    let which = if can.len() == page.sessions.len() { String::new() } else { format!(" for {} of {} dates", can.len(), page.sessions.len()) };
-                    let carer = if consent { " A parent or carer has to agree before your place is confirmed." } else { "" };
+                    let which = if can.len() == page.sessions.len() {
+                        String::new()
+                    } else {
+                        format!(" for {} of {} dates", can.len(), page.sessions.len())
+                    };
+                    let carer =
+                        if consent { " A parent or carer has to agree before your place is confirmed." } else { "" };
                     ("Yes.", format!("You can apply{which}.{closes}{carer}"))
                 }
             }

@@ -6,6 +6,8 @@ use kit::components::Button;
 use leptos::prelude::*;
 use services::discover::{OpportunityView, SessionView};
 
+use crate::results::capital;
+
 /// The dates of an opportunity.
 pub(super) fn sessions_view(page: &OpportunityView) -> AnyView {
     if page.sessions.is_empty() {
@@ -25,7 +27,7 @@ fn session_view(page: &OpportunityView, session: &SessionView) -> impl IntoView 
     };
     let times = times.map(|times| if run.starts_on == run.ends_on { times } else { format!("{times} each day") });
     let open = page.advert.published && run.is_open(page.today);
-    let closes = open.then(|| format!("Applications: {}", words::closes(run.closes_on, page.today)));
+    let closes = open.then(|| capital(&words::closes(run.closes_on, page.today)));
     let places = (open && page.advert.listing.shows_places).then(|| match run.left() {
         0 => "Full. You can still apply for the waiting list.".to_owned(),
         left => format!("{} left", words::count(left, "place", "places")),
@@ -50,7 +52,11 @@ fn action_view(page: &OpportunityView, session: &SessionView, dates: &str) -> An
         && (state.is_live() || !session.answer.is_yes())
     {
         let href = format!("/applications/{reference}");
-        let words = if *state == domain::State::Draft { "Go on with your application".to_owned() } else { format!("Your application: {}", state.in_words()) };
+        let words = if *state == domain::State::Draft {
+            "Go on with your application".to_owned()
+        } else {
+            format!("Your application: {}", state.in_words())
+        };
         return view! {
             <p>
                 <a href=href>{words} <span class="nhsuk-u-visually-hidden">{format!(", {dates}")}</span></a>

@@ -59,7 +59,13 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
             published: true,
             organisation_id: OrganisationId(Uuid::from_u128(2)),
             department: Some("Ward 7".into()),
-            site: Some(Site { name: "Leeds General".into(), address: Some("Great George Street".into()), town: Some("Leeds".into()), postcode: Some("LS1 3EX".into()), directions: Some("Bus 12.".into()) }),
+            site: Some(Site {
+                name: "Leeds General".into(),
+                address: Some("Great George Street".into()),
+                town: Some("Leeds".into()),
+                postcode: Some("LS1 3EX".into()),
+                directions: Some("Bus 12.".into()),
+            }),
             summary: "You follow a nurse.\n\nYou talk to patients.".into(),
             who_for: String::new(),
             dress: "Flat shoes".into(),
@@ -92,14 +98,37 @@ fn html(page: OpportunityView) -> String {
 #[test]
 fn the_answer_comes_first_and_each_date_has_a_button() {
     let text = html(page(vec![session(11, 1), session(12, 4)]));
-    let order: Vec<usize> = ["<h1", "Can I apply?", "What you will do", ">When", ">Where", "Who it is for", "How places are given", "After you accept", "What to wear", "What it costs", "Questions"]
-        .iter()
-        .map(|words| text.find(words).unwrap_or_else(|| panic!("{words} is missing in {text}")))
-        .collect();
+    let order: Vec<usize> = [
+        "<h1",
+        "Can I apply?",
+        "What you will do",
+        ">When",
+        ">Where",
+        "Who it is for",
+        "How places are given",
+        "After you accept",
+        "What to wear",
+        "What it costs",
+        "Questions",
+    ]
+    .iter()
+    .map(|words| text.find(words).unwrap_or_else(|| panic!("{words} is missing in {text}")))
+    .collect();
     assert!(order.is_sorted(), "{order:?}");
     assert_eq!(text.matches(r#"action="/do/apply_start_application""#).count(), 2);
     assert!(text.contains(r#"name="session" value="00000000-0000-0000-0000-00000000000b""#), "{text}");
-    for words in ["6 to 10 July 2027", "9:30am to 3pm each day", "3 places left", "Full. You can still apply for the waiting list.", "closes in 5 days, Saturday 6 March", "you hear by Monday 15 March 2027", "within 10 working days", "A week with &lt;nurses&gt; &amp; midwives", "Occupational health check"] {
+    for words in [
+        "6 to 10 July 2027",
+        "9:30am to 3pm each day",
+        "3 places left",
+        "Full. You can still apply for the waiting list.",
+        "Closes in 5 days, Saturday 6 March",
+        "The next one closes in 5 days",
+        "you hear by Monday 15 March 2027",
+        "within 10 working days",
+        "A week with &lt;nurses&gt; &amp; midwives",
+        "Occupational health check",
+    ] {
         assert!(text.contains(words), "{words}");
     }
     assert!(!text.contains("What to bring") && !text.contains("Access<"), "headings without anything to say");
@@ -119,11 +148,13 @@ fn who_is_too_young_reads_why_and_gets_no_button() {
 
 #[test]
 fn who_has_applied_finds_the_application() {
-    let text = html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Submitted)), ..session(11, 1) }]));
+    let text =
+        html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Submitted)), ..session(11, 1) }]));
     assert!(text.contains(r#"href="/applications/WEX-1""#) && text.contains("You have applied."));
     assert!(!text.contains("apply_start_application"));
     // Somebody who withdrew can begin again.
-    let again = html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Withdrawn)), ..session(11, 1) }]));
+    let again =
+        html(page(vec![SessionView { application: Some(("WEX-1".into(), State::Withdrawn)), ..session(11, 1) }]));
     assert!(again.contains("apply_start_application"));
 }
 
@@ -132,7 +163,11 @@ fn staff_read_but_do_not_apply() {
     let mut view = page(vec![session(11, 1)]);
     view.staff = true;
     let text = html(view);
-    assert!(text.contains("Only learners can apply") && !text.contains("apply_start_application") && !text.contains("wex-sticky-action"));
+    assert!(
+        text.contains("Only learners can apply")
+            && !text.contains("apply_start_application")
+            && !text.contains("wex-sticky-action")
+    );
 }
 
 #[test]
@@ -142,6 +177,10 @@ fn open_ended_ones_have_no_dates_and_no_dead_button() {
     view.advert.listing.delivery = Delivery::Online;
     let text = html(view);
     assert!(text.contains("Take it any time") && text.contains("mailto:experience@trust.example"));
-    assert!(!text.contains("<button") && !text.contains("There are no dates to come") && !text.contains("How places are given"));
+    assert!(
+        !text.contains("<button")
+            && !text.contains("There are no dates to come")
+            && !text.contains("How places are given")
+    );
     assert!(text.contains("Online. You need a screen"));
 }
