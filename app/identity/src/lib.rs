@@ -1,5 +1,8 @@
 //! Signing in and out, and one's account. Plain forms: nothing here needs the browser's side.
 
+// The types of pages nest deeply.
+#![recursion_limit = "256"]
+
 pub mod api;
 #[cfg(feature = "ssr")]
 mod cookies;

@@ -13,7 +13,14 @@ pub fn AccountPage() -> impl IntoView {
         let ctx = kit::request();
         let actor = ctx.actor()?;
         let mut rows = vec![
-            SummaryRow::new("Name", if actor.name.is_empty() { "Your first application asks for it".to_owned() } else { actor.name.clone() }),
+            SummaryRow::new(
+                "Name",
+                if actor.name.is_empty() {
+                    "Your first application asks for it".to_owned()
+                } else {
+                    actor.name.clone()
+                },
+            ),
             SummaryRow::new("Email address", actor.email.clone()),
         ];
         rows.extend(actor.born.map(|born| SummaryRow::new("Date of birth", words::short_date(born))));
@@ -21,7 +28,11 @@ pub fn AccountPage() -> impl IntoView {
             let role = role_in_words(membership.role);
             rows.push(SummaryRow::new(
                 "Role",
-                if membership.organisation_name.is_empty() { role.to_owned() } else { format!("{role}, {}", membership.organisation_name) },
+                if membership.organisation_name.is_empty() {
+                    role.to_owned()
+                } else {
+                    format!("{role}, {}", membership.organisation_name)
+                },
             ));
         }
         let idle = if actor.memberships.is_empty() {
@@ -29,20 +40,23 @@ pub fn AccountPage() -> impl IntoView {
         } else {
             "You stay signed in here for 12 hours, or until you have done nothing for 2 hours."
         };
-        Ok::<_, AppError>(view! {
-            <Title text="Your account" />
-            <h1 class="nhsuk-heading-l">"Your account"</h1>
-            <SummaryList rows=rows />
-            <h2 class="nhsuk-heading-m">"Sign out"</h2>
-            <p>{idle}</p>
-            <form method="post" action="/do/identity_sign_out">
-                <Button prevent_double_click=true>"Sign out"</Button>
-            </form>
-            <p>"Did you sign in on a phone or computer that others use?"</p>
-            <form method="post" action="/do/identity_sign_out_everywhere">
-                <Button kind=ButtonKind::Secondary prevent_double_click=true>"Sign out everywhere"</Button>
-            </form>
-        })
+        Ok::<_, AppError>(
+            view! {
+                <Title text="Your account" />
+                <h1 class="nhsuk-heading-l">"Your account"</h1>
+                <SummaryList rows=rows />
+                <h2 class="nhsuk-heading-m">"Sign out"</h2>
+                <p>{idle}</p>
+                <form method="post" action="/do/identity_sign_out">
+                    <Button prevent_double_click=true>"Sign out"</Button>
+                </form>
+                <p>"Did you sign in on a phone or computer that others use?"</p>
+                <form method="post" action="/do/identity_sign_out_everywhere">
+                    <Button kind=ButtonKind::Secondary prevent_double_click=true>"Sign out everywhere"</Button>
+                </form>
+            }
+            .into_any(),
+        )
     })
 }
 

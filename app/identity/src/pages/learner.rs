@@ -3,7 +3,6 @@
 use domain::words;
 use kit::AppError;
 use kit::components::*;
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::identity::{SignInUnderWay, under_way};
@@ -18,41 +17,52 @@ pub fn SignInPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         if sent_on(&ctx, &to) {
-            return Ok(Either::Left(()));
+            return Ok(().into_any());
         }
         let earlier = if problem.is_empty() { None } else { under_way(&ctx, &cookies::start()).await? };
         let email = earlier.as_ref().map(|earlier| earlier.email.clone()).unwrap_or_default();
         let to = if to.is_empty() { earlier.and_then(|earlier| earlier.go_to).unwrap_or_default() } else { to };
         let errors = match problem.as_str() {
             "email" if email.is_empty() => vec![("email", "Enter your email address".to_owned())],
-            "email" => vec![("email", "Enter an email address in the correct format, like name@example.com".to_owned())],
-            "ended" => vec![("email", "That code no longer works. Enter your email address to get a new one".to_owned())],
+            "email" => {
+                vec![("email", "Enter an email address in the correct format, like name@example.com".to_owned())]
+            }
+            "ended" => {
+                vec![("email", "That code no longer works. Enter your email address to get a new one".to_owned())]
+            }
             _ => vec![],
         };
-        let staff = if to.is_empty() { "/staff/sign-in".to_owned() } else { format!("/staff/sign-in?to={}", kit::urlencode(&to)) };
+        let staff = if to.is_empty() {
+            "/staff/sign-in".to_owned()
+        } else {
+            format!("/staff/sign-in?to={}", kit::urlencode(&to))
+        };
         let error = error_at(&errors, "email");
-        Ok::<_, AppError>(Either::Right(view! {
-            {head("Sign in", errors)}
-            <h1 class="nhsuk-heading-l">"Sign in"</h1>
-            <p>"You need no password. We send a code to your email address, and you type it on the next page."</p>
-            <p>"If you are new here, this makes an account. You need to be 13 or over."</p>
-            <form method="post" action="/do/identity_request_code" novalidate>
-                <input type="hidden" name="to" value=to />
-                <Input
-                    name="email"
-                    label="Email address"
-                    kind=InputKind::Email
-                    autocomplete="email"
-                    hint="Use one that you will still have after school."
-                    value=email
-                    error=error
-                />
-                <Button prevent_double_click=true>"Send me a code"</Button>
-            </form>
-            <p>
-                "Do you work for a provider, or in a school? " <a href=staff>"Sign in as staff"</a> "."
-            </p>
-        }))
+        Ok::<_, AppError>(
+            view! {
+                {head("Sign in", errors)}
+                <h1 class="nhsuk-heading-l">"Sign in"</h1>
+                <p>"You need no password. We send a code to your email address, and you type it on the next page."</p>
+                <p>"If you are new here, this makes an account. You need to be 13 or over."</p>
+                <form method="post" action="/do/identity_request_code" novalidate>
+                    <input type="hidden" name="to" value=to />
+                    <Input
+                        name="email"
+                        label="Email address"
+                        kind=InputKind::Email
+                        autocomplete="email"
+                        hint="Use one that you will still have after school."
+                        value=email
+                        error=error
+                    />
+                    <Button prevent_double_click=true>"Send me a code"</Button>
+                </form>
+                <p>
+                    "Do you work for a provider, or in a school? " <a href=staff>"Sign in as staff"</a> "."
+                </p>
+            }
+            .into_any(),
+        )
     })
 }
 
@@ -62,10 +72,10 @@ pub fn CodePage() -> impl IntoView {
     let (problem, again) = (kit::query("problem"), kit::query("sent") == "again");
     kit::page(async move {
         let ctx = kit::request();
-        let Some(sign_in) = running(under_way(&ctx, &cookies::start()).await?) else { return Ok(Either::Left(())) };
+        let Some(sign_in) = running(under_way(&ctx, &cookies::start()).await?) else { return Ok(().into_any()) };
         if sign_in.proven {
             kit::see_other("/sign-in/date-of-birth");
-            return Ok(Either::Left(()));
+            return Ok(().into_any());
         }
         let left = words::count(sign_in.left, "try", "tries");
         let errors = match problem.as_str() {
@@ -74,7 +84,7 @@ pub fn CodePage() -> impl IntoView {
             _ => vec![],
         };
         let error = error_at(&errors, "code");
-        Ok::<_, AppError>(Either::Right(view! {
+        Ok::<_, AppError>(view! {
             <BackLink href="/sign-in" text="Use another email address" />
             {head("Check your email", errors)}
             {again
@@ -101,7 +111,8 @@ pub fn CodePage() -> impl IntoView {
                     <Button kind=ButtonKind::Secondary prevent_double_click=true>"Send another code"</Button>
                 </form>
             </Details>
-        }))
+        }
+        .into_any())
     })
 }
 
@@ -110,18 +121,19 @@ pub fn CodePage() -> impl IntoView {
 pub fn DateOfBirthPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
-        let Some(sign_in) = running(under_way(&ctx, &cookies::start()).await?) else { return Ok(Either::Left(())) };
+        let Some(sign_in) = running(under_way(&ctx, &cookies::start()).await?) else { return Ok(().into_any()) };
         if !sign_in.proven {
             kit::see_other("/sign-in/code");
-            return Ok(Either::Left(()));
+            return Ok(().into_any());
         }
         let title = "What is your date of birth?";
         let error = sign_in.problems.first();
         let parts = parts_in_error(error.map(|problem| problem.field.as_str()));
-        let errors: Vec<ErrorLink> = error.iter().map(|problem| ErrorLink::new(problem.field.clone(), problem.message.clone())).collect();
+        let errors: Vec<ErrorLink> =
+            error.iter().map(|problem| ErrorLink::new(problem.field.clone(), problem.message.clone())).collect();
         let window = if errors.is_empty() { title.to_owned() } else { format!("Error: {title}") };
         let typed = |field: &str| sign_in.typed.get(field).to_owned();
-        Ok::<_, AppError>(Either::Right(view! {
+        Ok::<_, AppError>(view! {
             <Title text=window />
             <ErrorSummary errors=errors />
             <form method="post" action="/do/identity_start_account" novalidate>
@@ -139,7 +151,8 @@ pub fn DateOfBirthPage() -> impl IntoView {
                 />
                 <Button prevent_double_click=true>"Continue"</Button>
             </form>
-        }))
+        }
+        .into_any())
     })
 }
 

@@ -3,7 +3,6 @@
 use domain::words;
 use kit::AppError;
 use kit::components::*;
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
@@ -19,18 +18,22 @@ pub fn StaffSignInPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         if sent_on(&ctx, &to) {
-            return Ok(Either::Left(()));
+            return Ok(().into_any());
         }
         let earlier = if problem.is_empty() { None } else { staff_under_way(&ctx, &cookies::start()).await? };
         let email = earlier.as_ref().map(|earlier| earlier.email.clone()).unwrap_or_default();
         let to = if to.is_empty() { earlier.and_then(|earlier| earlier.go_to).unwrap_or_default() } else { to };
         let errors = match problem.as_str() {
-            "wrong" => vec![("email", "Check your email address and your password. One of them is not right".to_owned())],
-            "ended" => vec![("password", "That took too long, or too many tries. Enter your password again".to_owned())],
+            "wrong" => {
+                vec![("email", "Check your email address and your password. One of them is not right".to_owned())]
+            }
+            "ended" => {
+                vec![("password", "That took too long, or too many tries. Enter your password again".to_owned())]
+            }
             _ => vec![],
         };
         let (email_error, password_error) = (error_at(&errors, "email"), error_at(&errors, "password"));
-        Ok::<_, AppError>(Either::Right(view! {
+        Ok::<_, AppError>(view! {
             {head("Sign in as staff", errors)}
             <h1 class="nhsuk-heading-l">"Sign in as staff"</h1>
             <p>"For people who offer places or advise learners. Have the phone with your authenticator app at hand."</p>
@@ -60,7 +63,8 @@ pub fn StaffSignInPage() -> impl IntoView {
             <p>
                 "Are you looking for work experience? " <a href="/sign-in">"Sign in as a learner"</a> "."
             </p>
-        }))
+        }
+        .into_any())
     })
 }
 
@@ -72,34 +76,40 @@ pub fn StaffCodePage() -> impl IntoView {
         let ctx = kit::request();
         let Some(left) = staff_under_way(&ctx, &cookies::start()).await?.and_then(|sign_in| sign_in.left) else {
             kit::see_other("/staff/sign-in?problem=ended");
-            return Ok(Either::Left(()));
+            return Ok(().into_any());
         };
         let left = words::count(left, "try", "tries");
         let errors = match problem.as_str() {
             "digits" => vec![("code", "Enter the 6 digits that your app shows, like 123 456".to_owned())],
-            "wrong" => vec![("code", format!("Enter the code that your app shows now. Each code works once. You have {left} left"))],
+            "wrong" => vec![(
+                "code",
+                format!("Enter the code that your app shows now. Each code works once. You have {left} left"),
+            )],
             _ => vec![],
         };
         let error = error_at(&errors, "code");
-        Ok::<_, AppError>(Either::Right(view! {
-            <BackLink href="/staff/sign-in" />
-            {head("Enter the code from your app", errors)}
-            <form method="post" action="/do/identity_enter_second_factor" novalidate>
-                <Input
-                    name="code"
-                    label="Enter the code from your app"
-                    page_heading=true
-                    hint="6 digits. The app shows a new code every 30 seconds."
-                    kind=InputKind::Numeric
-                    autocomplete="one-time-code"
-                    width=10
-                    code=true
-                    spellcheck=false
-                    error=error
-                />
-                <Button prevent_double_click=true>"Sign in"</Button>
-            </form>
-        }))
+        Ok::<_, AppError>(
+            view! {
+                <BackLink href="/staff/sign-in" />
+                {head("Enter the code from your app", errors)}
+                <form method="post" action="/do/identity_enter_second_factor" novalidate>
+                    <Input
+                        name="code"
+                        label="Enter the code from your app"
+                        page_heading=true
+                        hint="6 digits. The app shows a new code every 30 seconds."
+                        kind=InputKind::Numeric
+                        autocomplete="one-time-code"
+                        width=10
+                        code=true
+                        spellcheck=false
+                        error=error
+                    />
+                    <Button prevent_double_click=true>"Sign in"</Button>
+                </form>
+            }
+            .into_any(),
+        )
     })
 }
 
@@ -109,14 +119,21 @@ pub fn InvitationPage() -> impl IntoView {
     let (token, problem) = (kit::param("token"), kit::query("problem"));
     kit::page(async move {
         let invitation = match view_invitation(&kit::request(), &token).await {
-            Err(services::Error::NotFound) => return Ok(Either::Left(view! { <NoInvitation /> })),
+            Err(services::Error::NotFound) => return Ok(view! { <NoInvitation /> }.into_any()),
             other => other?,
         };
-        let errors: Vec<_> =
-            problem.split('-').filter_map(InvitationProblem::parse).map(|problem| (problem.field(), problem.to_string())).collect();
+        let errors: Vec<_> = problem
+            .split('-')
+            .filter_map(InvitationProblem::parse)
+            .map(|problem| (problem.field(), problem.to_string()))
+            .collect();
         let (password_error, code_error) = (error_at(&errors, "password"), error_at(&errors, "code"));
-        let joining = if invitation.organisation.is_empty() { String::new() } else { format!(" for {}", invitation.organisation) };
-        Ok::<_, AppError>(Either::Right(view! {
+        let joining = if invitation.organisation.is_empty() {
+            String::new()
+        } else {
+            format!(" for {}", invitation.organisation)
+        };
+        Ok::<_, AppError>(view! {
             {head("Set up your account", errors)}
             <h1 class="nhsuk-heading-l">"Set up your account"</h1>
             <p>{format!("Hello {}. This account is{joining} and your address ", invitation.name)} <strong>{invitation.email.clone()}</strong> "."</p>
@@ -152,7 +169,8 @@ pub fn InvitationPage() -> impl IntoView {
                 />
                 <Button prevent_double_click=true>"Set up my account"</Button>
             </form>
-        }))
+        }
+        .into_any())
     })
 }
 

@@ -119,7 +119,13 @@ pub async fn request_code(ctx: &Ctx, email: &str, go_to: &str, earlier: Option<&
     };
     sign_in.email.clone_from(&email);
     store::sign_ins::insert_sign_in(&mut tx, &sign_in).await?;
-    let outgoing = Outgoing { key: format!("sign_in:{}", sign_in.token_hash), to: email, template: "sign_in", letter, application: None };
+    let outgoing = Outgoing {
+        key: format!("sign_in:{}", sign_in.token_hash),
+        to: email,
+        template: "sign_in",
+        letter,
+        application: None,
+    };
     messages::queue(&mut tx, services, outgoing).await?;
     tx.commit().await?;
     Ok(Asked::Sent(token))
@@ -242,7 +248,11 @@ pub async fn start_account(ctx: &Ctx, token: &str, day: &str, month: &str, year:
 /// When the store fails.
 pub async fn under_way(ctx: &Ctx, token: &str) -> Result<Option<SignInUnderWay>> {
     Ok(find(&ctx.services, token).await?.map(|sign_in| SignInUnderWay {
-        problems: if sign_in.typed.0.is_empty() { Vec::new() } else { check(&ctx.services, &sign_in.typed, &sign_in.email) },
+        problems: if sign_in.typed.0.is_empty() {
+            Vec::new()
+        } else {
+            check(&ctx.services, &sign_in.typed, &sign_in.email)
+        },
         email: sign_in.email,
         proven: sign_in.verified_at.is_some(),
         left: (CODE_TRIES - sign_in.tries).max(0),
@@ -259,7 +269,13 @@ async fn forget_everything(tx: &mut Tx, services: &Services, sign_in: &SignIn) -
     limits::forget(tx, services, CODES, &sign_in.email).await
 }
 
-async fn add_learner(tx: &mut Tx, services: &Services, account: AccountId, born: chrono::NaiveDate, typed: &Answers) -> Result<AccountId> {
+async fn add_learner(
+    tx: &mut Tx,
+    services: &Services,
+    account: AccountId,
+    born: chrono::NaiveDate,
+    typed: &Answers,
+) -> Result<AccountId> {
     store::accounts::insert_learner(tx, &Learner { account, date_of_birth: born, answers: typed.clone() }).await?;
     sessions::note(tx, services, account, "start_account", json!({})).await?;
     Ok(account)
@@ -316,7 +332,13 @@ pub(super) fn new_sign_in(services: &Services, token: &str, purpose: &str, email
 
 fn check(services: &Services, typed: &Answers, email: &str) -> Vec<Problem> {
     let today = services.today();
-    let about = Circumstances { asks_why: false, starts_on: today, today, learner_email: email.to_owned(), school_has_adviser: false };
+    let about = Circumstances {
+        asks_why: false,
+        starts_on: today,
+        today,
+        learner_email: email.to_owned(),
+        school_has_adviser: false,
+    };
     form::check(Step::DateOfBirth, typed, &about)
 }
 

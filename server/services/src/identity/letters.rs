@@ -21,7 +21,9 @@ pub(super) fn staff(base_url: &str) -> Letter {
     Letter {
         subject: "How to sign in".into(),
         parts: vec![
-            Part::Para("Somebody asked for a code to sign in with this address. It belongs to a member of staff.".into()),
+            Part::Para(
+                "Somebody asked for a code to sign in with this address. It belongs to a member of staff.".into(),
+            ),
             Part::Para("Staff sign in with a password and a second code, on their own page:".into()),
             Part::Link { label: "Sign in as staff".into(), url: format!("{base_url}/staff/sign-in") },
             Part::Para("If you did not ask for it, you can ignore this email.".into()),

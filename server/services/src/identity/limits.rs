@@ -31,7 +31,8 @@ pub(super) const SECOND_FACTORS: Limit = Limit { what: "second_factor", most: 10
 /// [`Error::TooMany`] when there were as many as allowed; then nothing is noted.
 pub(super) async fn note(tx: &mut Tx, services: &Services, limit: Limit, subject: &str) -> Result<()> {
     let (now, subject) = (services.now(), keyed(services, subject));
-    let (count, oldest) = store::sign_ins::count_attempts(tx, limit.what, &subject, now.plus_minutes(-limit.minutes)).await?;
+    let (count, oldest) =
+        store::sign_ins::count_attempts(tx, limit.what, &subject, now.plus_minutes(-limit.minutes)).await?;
     if count >= limit.most {
         let free = oldest.unwrap_or(now).plus_minutes(limit.minutes);
         return Err(Error::TooMany(free.seconds_since(now).max(1)));

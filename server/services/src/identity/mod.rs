@@ -11,11 +11,13 @@ mod staff;
 #[cfg(test)]
 mod tests;
 
-pub use learners::{Asked, SignInUnderWay, Signed, Started, enter_code, request_code, send_again, start_account, under_way};
+pub use learners::{
+    Asked, SignInUnderWay, Signed, Started, enter_code, request_code, send_again, start_account, under_way,
+};
 pub use sessions::{actor_for_token, open_session, replace_session, sign_in_as, sign_out, sign_out_everywhere};
 pub use staff::{
-    Accepted, Entered, InvitationProblem, InvitationView, Proven, Qr, Rights, StaffUnderWay, accept_invitation, enter_password, enter_second_factor,
-    invite_staff, staff_under_way, view_invitation,
+    Accepted, Entered, InvitationProblem, InvitationView, Proven, Qr, Rights, StaffUnderWay, accept_invitation,
+    enter_password, enter_second_factor, invite_staff, staff_under_way, view_invitation,
 };
 
 use domain::Role;
@@ -35,7 +37,11 @@ const START_COOKIE_SECONDS: i64 = 45 * 60;
 /// The `Set-Cookie` line of a session. The browser forgets it when the session ends at the latest.
 #[must_use]
 pub fn session_cookie(token: &str, staff: bool) -> String {
-    cookie(SESSION_COOKIE, token, if staff { sessions::STAFF_ABSOLUTE_SECONDS } else { sessions::LEARNER_ABSOLUTE_SECONDS })
+    cookie(
+        SESSION_COOKIE,
+        token,
+        if staff { sessions::STAFF_ABSOLUTE_SECONDS } else { sessions::LEARNER_ABSOLUTE_SECONDS },
+    )
 }
 
 /// The `Set-Cookie` line of a try at signing in.

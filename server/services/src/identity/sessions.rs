@@ -29,7 +29,13 @@ pub async fn open_session(tx: &mut Tx, services: &Services, account: AccountId) 
     let now = services.now();
     let lasts = if memberships.is_empty() { LEARNER_ABSOLUTE_SECONDS } else { STAFF_ABSOLUTE_SECONDS };
     let token = services.token();
-    let session = AuthSession { token_hash: hash(&token), account, created_at: now, seen_at: now, ends_at: now.plus_seconds(lasts) };
+    let session = AuthSession {
+        token_hash: hash(&token),
+        account,
+        created_at: now,
+        seen_at: now,
+        ends_at: now.plus_seconds(lasts),
+    };
     store::sign_ins::insert_session(tx, &session).await?;
     Ok(token)
 }
@@ -138,8 +144,15 @@ pub async fn sign_in_as(ctx: &Ctx, account: AccountId) -> Result<String> {
 }
 
 /// Adds a line about a person's own account to the audit trail.
-pub(super) async fn note(tx: &mut Tx, services: &Services, account: AccountId, action: &str, detail: serde_json::Value) -> Result<()> {
+pub(super) async fn note(
+    tx: &mut Tx,
+    services: &Services,
+    account: AccountId,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<()> {
     let memberships = store::accounts::list_memberships(tx, account).await?;
-    let (role, organisation) = memberships.first().map_or((Role::Learner, None), |membership| (membership.role, membership.organisation));
+    let (role, organisation) =
+        memberships.first().map_or((Role::Learner, None), |membership| (membership.role, membership.organisation));
     audit::record(tx, services, Some(account), role, action, "account", account, organisation, detail).await
 }

@@ -33,8 +33,10 @@ pub async fn insert_learner(tx: &mut Tx, learner: &Learner) -> Result<()> {
 
 /// The learner's record of this account, if it has one.
 pub async fn find_learner(tx: &mut Tx, account: AccountId) -> Result<Option<Learner>> {
-    let row = opt!(tx, (NaiveDate, String), "select date_of_birth, answers from learners where account_id = $1", account.0)?;
-    row.map(|(date_of_birth, answers)| Ok(Learner { account, date_of_birth, answers: serde_json::from_str(&answers)? })).transpose()
+    let row =
+        opt!(tx, (NaiveDate, String), "select date_of_birth, answers from learners where account_id = $1", account.0)?;
+    row.map(|(date_of_birth, answers)| Ok(Learner { account, date_of_birth, answers: serde_json::from_str(&answers)? }))
+        .transpose()
 }
 
 /// Keeps a learner's answers for the next form.
@@ -55,7 +57,13 @@ pub async fn learner_answers(tx: &mut Tx, account: AccountId) -> Result<Option<A
 }
 
 /// Keeps what a learner said about themselves in a form: their name, date of birth and answers.
-pub async fn save_learner(tx: &mut Tx, account: AccountId, name: &str, born: NaiveDate, answers: &Answers) -> Result<()> {
+pub async fn save_learner(
+    tx: &mut Tx,
+    account: AccountId,
+    name: &str,
+    born: NaiveDate,
+    answers: &Answers,
+) -> Result<()> {
     super::set_name(tx, account, name).await?;
     set_date_of_birth(tx, account, born).await?;
     save_answers(tx, account, answers).await

@@ -4,7 +4,8 @@ mod learners;
 mod memberships;
 
 pub use learners::{
-    Learner, find_learner, insert_learner, learner_answers, link_adviser, save_answers, save_learner, school_has_adviser, set_date_of_birth,
+    Learner, find_learner, insert_learner, learner_answers, link_adviser, save_answers, save_learner,
+    school_has_adviser, set_date_of_birth,
 };
 pub use memberships::{Membership, insert_membership, list_deciders, list_members, list_memberships};
 
@@ -84,19 +85,33 @@ pub async fn insert_account(tx: &mut Tx, account: &Account) -> Result<()> {
 
 /// The account with this identifier.
 pub async fn find(tx: &mut Tx, id: AccountId) -> Result<Option<Account>> {
-    let row = opt!(tx, Row, "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where id = $1", id.0)?;
+    let row = opt!(
+        tx,
+        Row,
+        "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where id = $1",
+        id.0
+    )?;
     Ok(row.map(Into::into))
 }
 
 /// The account with this address.
 pub async fn find_by_email(tx: &mut Tx, email: &str) -> Result<Option<Account>> {
-    let row = opt!(tx, Row, "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where email = $1", email)?;
+    let row = opt!(
+        tx,
+        Row,
+        "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where email = $1",
+        email
+    )?;
     Ok(row.map(Into::into))
 }
 
 /// The people of the demonstration, by name.
 pub async fn list_demonstration_accounts(tx: &mut Tx) -> Result<Vec<Account>> {
-    let rows = all!(tx, Row, "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where demonstration order by name, email")?;
+    let rows = all!(
+        tx,
+        Row,
+        "select id, email, name, created_at, password_hash, totp_secret, totp_last_step, demonstration from accounts where demonstration order by name, email"
+    )?;
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
@@ -107,7 +122,13 @@ pub async fn set_name(tx: &mut Tx, id: AccountId, name: &str) -> Result<()> {
 }
 
 /// Gives an account a password and a second factor; `last_step` is the step that proved it.
-pub async fn set_credentials(tx: &mut Tx, id: AccountId, password_hash: &str, totp_secret: &str, last_step: i64) -> Result<()> {
+pub async fn set_credentials(
+    tx: &mut Tx,
+    id: AccountId,
+    password_hash: &str,
+    totp_secret: &str,
+    last_step: i64,
+) -> Result<()> {
     exec!(
         tx,
         "update accounts set password_hash = $1, totp_secret = $2, totp_last_step = $3 where id = $4",

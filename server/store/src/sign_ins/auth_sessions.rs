@@ -55,7 +55,13 @@ pub async fn find_live_session(tx: &mut Tx, token_hash: &str, now: Moment) -> Re
 
 /// Marks a session as used now.
 pub async fn touch_session(tx: &mut Tx, token_hash: &str, now: Moment) -> Result<()> {
-    exec!(tx, "update auth_sessions set seen_at = $1 where token_hash = $2 and seen_at < $3", now.0, token_hash, now.0)?;
+    exec!(
+        tx,
+        "update auth_sessions set seen_at = $1 where token_hash = $2 and seen_at < $3",
+        now.0,
+        token_hash,
+        now.0
+    )?;
     Ok(())
 }
 
@@ -73,7 +79,12 @@ pub async fn revoke_session(tx: &mut Tx, token_hash: &str, now: Moment) -> Resul
 
 /// Ends every session of a person; how many.
 pub async fn revoke_all_sessions(tx: &mut Tx, account: AccountId, now: Moment) -> Result<u64> {
-    Ok(exec!(tx, "update auth_sessions set revoked_at = $1 where account_id = $2 and revoked_at is null", now.0, account.0)?)
+    Ok(exec!(
+        tx,
+        "update auth_sessions set revoked_at = $1 where account_id = $2 and revoked_at is null",
+        now.0,
+        account.0
+    )?)
 }
 
 /// Removes sessions that ended before an instant; how many.

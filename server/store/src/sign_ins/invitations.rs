@@ -55,7 +55,8 @@ pub async fn find_open_invitation(tx: &mut Tx, token_hash: &str, now: Moment) ->
 
 /// Uses an invitation up. False when it had been used before.
 pub async fn use_invitation(tx: &mut Tx, token_hash: &str, now: Moment) -> Result<bool> {
-    Ok(exec!(tx, "update invitations set used_at = $1 where token_hash = $2 and used_at is null", now.0, token_hash)? == 1)
+    Ok(exec!(tx, "update invitations set used_at = $1 where token_hash = $2 and used_at is null", now.0, token_hash)?
+        == 1)
 }
 
 /// Uses up every open invitation of an account, because a newer one replaces them.

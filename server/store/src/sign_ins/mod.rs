@@ -8,7 +8,8 @@ mod invitations;
 
 pub use attempts::{count_attempts, delete_attempts_before, forget_attempts, record_attempt};
 pub use auth_sessions::{
-    AuthSession, delete_sessions_ended_before, find_live_session, insert_session, revoke_all_sessions, revoke_session, touch_session,
+    AuthSession, delete_sessions_ended_before, find_live_session, insert_session, revoke_all_sessions, revoke_session,
+    touch_session,
 };
 pub use invitations::{Invitation, find_open_invitation, insert_invitation, use_invitation, withdraw_invitations};
 
@@ -108,13 +109,20 @@ pub async fn find_sign_in(tx: &mut Tx, token_hash: &str, now: Moment, lock: bool
 
 /// Counts one more code tried; how many that makes.
 pub async fn count_try(tx: &mut Tx, token_hash: &str) -> Result<i64> {
-    let row = opt!(tx, (i64,), "update sign_ins set tries = tries + 1 where token_hash = $1 returning tries", token_hash)?;
+    let row =
+        opt!(tx, (i64,), "update sign_ins set tries = tries + 1 where token_hash = $1 returning tries", token_hash)?;
     Ok(row.map_or(0, |(tries,)| tries))
 }
 
 /// Marks the address as proven: the code is used up, and the try goes on until `ends_at`.
 pub async fn verify_sign_in(tx: &mut Tx, token_hash: &str, at: Moment, ends_at: Moment) -> Result<()> {
-    exec!(tx, "update sign_ins set verified_at = $1, code_hash = null, ends_at = $2 where token_hash = $3", at.0, ends_at.0, token_hash)?;
+    exec!(
+        tx,
+        "update sign_ins set verified_at = $1, code_hash = null, ends_at = $2 where token_hash = $3",
+        at.0,
+        ends_at.0,
+        token_hash
+    )?;
     Ok(())
 }
 

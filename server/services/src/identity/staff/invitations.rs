@@ -45,20 +45,37 @@ impl Rights {
 ///
 /// # Errors
 /// [`Error::Refused`] when the address, the role or the organisation will not do, in words that say why.
-pub async fn invite_staff(services: &Services, email: &str, name: &str, organisation: Option<&str>, role: Role, rights: Rights) -> Result<String> {
-    let email = form::tidy_email(email).ok_or_else(|| Error::refused(format!("{email:?} is not an email address, like name@example.com.")))?;
+pub async fn invite_staff(
+    services: &Services,
+    email: &str,
+    name: &str,
+    organisation: Option<&str>,
+    role: Role,
+    rights: Rights,
+) -> Result<String> {
+    let email = form::tidy_email(email)
+        .ok_or_else(|| Error::refused(format!("{email:?} is not an email address, like name@example.com.")))?;
     let name = name.trim();
     if name.is_empty() {
         return Err(Error::refused("Say the person's name, such as --name \"Sam Okafor\"."));
     }
     if !matches!(role, Role::Coordinator | Role::Supervisor | Role::Adviser | Role::National) {
-        return Err(Error::refused(format!("Nobody is invited as {}. Choose coordinator, supervisor, adviser or national.", role.as_str())));
+        return Err(Error::refused(format!(
+            "Nobody is invited as {}. Choose coordinator, supervisor, adviser or national.",
+            role.as_str()
+        )));
     }
     let mut tx = services.db.write().await?;
     let organisation = match organisation.filter(|code| !code.trim().is_empty()) {
         Some(code) => {
             let found = store::organisations::find_by_code(&mut tx, code).await?;
-            Some(found.ok_or_else(|| Error::refused(format!("There is no organisation with the code {code:?}. Import it first.")))?.id)
+            Some(
+                found
+                    .ok_or_else(|| {
+                        Error::refused(format!("There is no organisation with the code {code:?}. Import it first."))
+                    })?
+                    .id,
+            )
         }
         None if role == Role::National => None,
         None => return Err(Error::refused("Say which organisation the person belongs to, by its code.")),
@@ -67,7 +84,9 @@ pub async fn invite_staff(services: &Services, email: &str, name: &str, organisa
     tx.lock_name(&format!("account {email}")).await?;
     let account = match store::accounts::find_by_email(&mut tx, &email).await? {
         Some(account) if store::accounts::find_learner(&mut tx, account.id).await?.is_some() => {
-            return Err(Error::refused(format!("{email} belongs to a learner's account. Staff need an address of their own.")));
+            return Err(Error::refused(format!(
+                "{email} belongs to a learner's account. Staff need an address of their own."
+            )));
         }
         Some(account) => {
             store::accounts::set_name(&mut tx, account.id, name).await?;
@@ -75,31 +94,38 @@ pub async fn invite_staff(services: &Services, email: &str, name: &str, organisa
         }
         None => add_account(&mut tx, services, &email, name).await?,
     };
-    store::accounts::insert_membership(&mut tx, &Membership {
-        account,
-        organisation,
-        organisation_name: String::new(),
-        role,
-        can_post: rights.can_post,
-        can_decide: rights.can_decide,
-        can_see_sensitive: rights.can_see_sensitive,
-        can_manage: rights.can_manage,
-    })
+    store::accounts::insert_membership(
+        &mut tx,
+        &Membership {
+            account,
+            organisation,
+            organisation_name: String::new(),
+            role,
+            can_post: rights.can_post,
+            can_decide: rights.can_decide,
+            can_see_sensitive: rights.can_see_sensitive,
+            can_manage: rights.can_manage,
+        },
+    )
     .await?;
 
     let now = services.now();
     let token = services.token();
     store::sign_ins::withdraw_invitations(&mut tx, account, now).await?;
-    store::sign_ins::insert_invitation(&mut tx, &Invitation {
-        token_hash: hash(&token),
-        account,
-        created_at: now,
-        ends_at: now.plus_days(DAYS),
-        totp_secret: second_factor::new_secret(services, account)?,
-    })
+    store::sign_ins::insert_invitation(
+        &mut tx,
+        &Invitation {
+            token_hash: hash(&token),
+            account,
+            created_at: now,
+            ends_at: now.plus_days(DAYS),
+            totp_secret: second_factor::new_secret(services, account)?,
+        },
+    )
     .await?;
     let detail = json!({ "role": role.as_str() });
-    audit::record(&mut tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail).await?;
+    audit::record(&mut tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail)
+        .await?;
     tx.commit().await?;
     Ok(format!("{}/staff/invitation/{token}", services.settings.base_url))
 }
@@ -146,7 +172,12 @@ pub async fn view_invitation(ctx: &Ctx, token: &str) -> Result<InvitationView> {
     let secret = second_factor::in_base32(services, account.id, &invitation.totp_secret)?;
     Ok(InvitationView {
         qr: Qr::of(&second_factor::address(&account.email, &secret))?,
-        secret: secret.as_bytes().chunks(4).map(|group| String::from_utf8_lossy(group).into_owned()).collect::<Vec<_>>().join(" "),
+        secret: secret
+            .as_bytes()
+            .chunks(4)
+            .map(|group| String::from_utf8_lossy(group).into_owned())
+            .collect::<Vec<_>>()
+            .join(" "),
         name: account.name,
         email: account.email,
         organisation: memberships.into_iter().next().map(|membership| membership.organisation_name).unwrap_or_default(),
@@ -154,7 +185,8 @@ pub async fn view_invitation(ctx: &Ctx, token: &str) -> Result<InvitationView> {
 }
 
 async fn find(tx: &mut Tx, services: &Services, token: &str) -> Result<(Invitation, Account)> {
-    let invitation = store::sign_ins::find_open_invitation(tx, &hash(token), services.now()).await?.ok_or(Error::NotFound)?;
+    let invitation =
+        store::sign_ins::find_open_invitation(tx, &hash(token), services.now()).await?.ok_or(Error::NotFound)?;
     let account = store::accounts::find(tx, invitation.account).await?.ok_or(Error::NotFound)?;
     Ok((invitation, account))
 }
@@ -218,7 +250,9 @@ impl InvitationProblem {
 impl fmt::Display for InvitationProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Short => write!(f, "Enter a password of {SHORTEST} characters or more. Three words of your own are a good one"),
+            Self::Short => {
+                write!(f, "Enter a password of {SHORTEST} characters or more. Three words of your own are a good one")
+            }
             Self::Long => write!(f, "Enter a password of {LONGEST} characters or fewer"),
             Self::Personal => write!(f, "Enter a password without your name or email address in it"),
             Self::Plain => write!(f, "Enter a password with at least {FEWEST_DIFFERENT} different characters"),
@@ -275,7 +309,12 @@ fn check_password(password: &str, account: &Account) -> Option<InvitationProblem
     let lower = password.to_lowercase();
     let local = account.email.split('@').next().unwrap_or_default();
     // Parts of two letters are in too many words to mean anything.
-    let personal = account.name.split_whitespace().map(str::to_lowercase).chain([local.to_owned()]).any(|part| part.chars().count() > 2 && lower.contains(&part));
+    let personal = account
+        .name
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .chain([local.to_owned()])
+        .any(|part| part.chars().count() > 2 && lower.contains(&part));
     if personal {
         return Some(InvitationProblem::Personal);
     }

@@ -6,7 +6,9 @@ mod qr;
 mod sealed;
 mod second_factor;
 
-pub use invitations::{Accepted, InvitationProblem, InvitationView, Rights, accept_invitation, invite_staff, view_invitation};
+pub use invitations::{
+    Accepted, InvitationProblem, InvitationView, Rights, accept_invitation, invite_staff, view_invitation,
+};
 pub use qr::Qr;
 
 use domain::form;
@@ -59,7 +61,13 @@ pub enum Proven {
 ///
 /// # Errors
 /// [`crate::Error::TooMany`] after 10 tries for one address in 15 minutes, or 50 from one place.
-pub async fn enter_password(ctx: &Ctx, email: &str, password: &str, go_to: &str, earlier: Option<&str>) -> Result<Entered> {
+pub async fn enter_password(
+    ctx: &Ctx,
+    email: &str,
+    password: &str,
+    go_to: &str,
+    earlier: Option<&str>,
+) -> Result<Entered> {
     let services = &*ctx.services;
     let typed = email;
     let email = form::tidy_email(email).unwrap_or_default();
@@ -83,7 +91,8 @@ pub async fn enter_password(ctx: &Ctx, email: &str, password: &str, go_to: &str,
 
     let token = services.token();
     let purpose = if account.is_some() { PURPOSE } else { RETRY };
-    let mut sign_in = new_sign_in(services, &token, purpose, &typed.trim().chars().take(form::LONGEST).collect::<String>(), MINUTES);
+    let mut sign_in =
+        new_sign_in(services, &token, purpose, &typed.trim().chars().take(form::LONGEST).collect::<String>(), MINUTES);
     sign_in.go_to = safe_target(go_to).map(str::to_owned);
     sign_in.account = account.as_ref().map(|account| account.id);
     let mut tx = services.db.write().await?;
@@ -100,7 +109,9 @@ pub async fn enter_second_factor(ctx: &Ctx, token: &str, code: &str) -> Result<P
     let services = &*ctx.services;
     let mut tx = services.db.write().await?;
     let found = store::sign_ins::find_sign_in(&mut tx, &hash(token), services.now(), true).await?;
-    let Some(sign_in) = found.filter(|sign_in| sign_in.purpose == PURPOSE && sign_in.tries < TRIES) else { return Ok(Proven::Expired) };
+    let Some(sign_in) = found.filter(|sign_in| sign_in.purpose == PURPOSE && sign_in.tries < TRIES) else {
+        return Ok(Proven::Expired);
+    };
     let Some(id) = sign_in.account else { return Ok(Proven::Expired) };
     let Some(account) = store::accounts::find(&mut tx, id).await? else { return Ok(Proven::Expired) };
     let Some(code) = six_digits(code) else { return Ok(Proven::NotACode) };

@@ -18,7 +18,8 @@ const LONGEST_BYTES: usize = 1000;
 static AT_ONCE: Semaphore = Semaphore::const_new(4);
 
 /// Compared with when there is nothing else, so that an unknown address takes as long as a known one.
-static NOBODY: LazyLock<Result<String, String>> = LazyLock::new(|| hash_now(b"nobody", b"sixteen bytes...").map_err(|error| error.to_string()));
+static NOBODY: LazyLock<Result<String, String>> =
+    LazyLock::new(|| hash_now(b"nobody", b"sixteen bytes...").map_err(|error| error.to_string()));
 
 /// The hash of a new password, with a salt of its own.
 pub(super) async fn hash(services: &Services, password: &str) -> Result<String> {
@@ -33,7 +34,8 @@ pub(super) async fn verify(password: &str, stored: Option<String>) -> Result<boo
         let nobody = NOBODY.as_deref().map_err(|error| Error::Unexpected(error.to_owned()))?;
         let known = stored.is_some();
         let stored = stored.as_deref().unwrap_or(nobody);
-        let parsed = PasswordHash::new(stored).map_err(|error| Error::Unexpected(format!("stored password: {error}")))?;
+        let parsed =
+            PasswordHash::new(stored).map_err(|error| Error::Unexpected(format!("stored password: {error}")))?;
         Ok(argon2()?.verify_password(&password, &parsed).is_ok() && known)
     })
     .await
@@ -45,8 +47,9 @@ async fn at_work<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 's
 }
 
 fn hash_now(password: &[u8], salt: &[u8]) -> Result<String> {
-    let hash: PasswordHash =
-        argon2()?.hash_password_with_salt(password, salt).map_err(|error| Error::Unexpected(format!("password: {error}")))?;
+    let hash: PasswordHash = argon2()?
+        .hash_password_with_salt(password, salt)
+        .map_err(|error| Error::Unexpected(format!("password: {error}")))?;
     Ok(hash.to_string())
 }
 

@@ -19,7 +19,8 @@ pub struct Qr {
 impl Qr {
     /// Encodes a text.
     pub(super) fn of(text: &str) -> Result<Self> {
-        let code = QrCode::with_error_correction_level(text, EcLevel::M).map_err(|error| Error::Unexpected(format!("QR code: {error}")))?;
+        let code = QrCode::with_error_correction_level(text, EcLevel::M)
+            .map_err(|error| Error::Unexpected(format!("QR code: {error}")))?;
         let width = code.width();
         let mut path = String::new();
         for (at, _) in code.to_colors().iter().enumerate().filter(|(_, color)| **color == Color::Dark) {

@@ -25,7 +25,9 @@ pub(super) fn open(services: &Services, account: AccountId, sealed: &str) -> Res
     let bytes = unhex(sealed).ok_or_else(failed)?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(failed)?;
     let owner = account.to_string();
-    cipher(services).decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: owner.as_bytes() }).map_err(|_| failed())
+    cipher(services)
+        .decrypt(&XNonce::from(*nonce), Payload { msg: sealed, aad: owner.as_bytes() })
+        .map_err(|_| failed())
 }
 
 fn cipher(services: &Services) -> XChaCha20Poly1305 {

@@ -70,6 +70,9 @@ mod tests {
 
     #[test]
     fn the_name_is_escaped() {
-        assert_eq!(super::address("a+b@x.example", "ABC"), "otpauth://totp/wex:a%2Bb%40x.example?secret=ABC&issuer=wex&algorithm=SHA1&digits=6&period=30");
+        assert_eq!(
+            super::address("a+b@x.example", "ABC"),
+            "otpauth://totp/wex:a%2Bb%40x.example?secret=ABC&issuer=wex&algorithm=SHA1&digits=6&period=30"
+        );
     }
 }

@@ -5,16 +5,23 @@ use crate::Error;
 async fn somebody_new_gets_an_account_and_comes_back_to_it() {
     store::testing::both(|db| async move {
         let (ctx, _) = browser(db);
-        let Asked::Sent(token) = request_code(&ctx, "  Amira@Mail.example ", "/apply/7", None).await.unwrap() else { panic!() };
+        let Asked::Sent(token) = request_code(&ctx, "  Amira@Mail.example ", "/apply/7", None).await.unwrap() else {
+            panic!()
+        };
         let code = code_for(&ctx.services, &token).await;
         let grouped = format!("{} {}", &code[..3], &code[3..]);
         assert_eq!(enter_code(&ctx, &token, &grouped).await.unwrap(), Signed::NewHere);
         // Pressed twice.
         assert_eq!(enter_code(&ctx, &token, &grouped).await.unwrap(), Signed::NewHere);
-        let Started::In { session, go_to } = start_account(&ctx, &token, "27", "March", "2010").await.unwrap() else { panic!() };
+        let Started::In { session, go_to } = start_account(&ctx, &token, "27", "March", "2010").await.unwrap() else {
+            panic!()
+        };
         assert_eq!(go_to, "/apply/7");
         let first = actor(&ctx.services, &session).await.unwrap();
-        assert_eq!((first.email.as_str(), first.name.as_str(), first.born.unwrap().to_string().as_str()), (AMIRA, "", "2010-03-27"));
+        assert_eq!(
+            (first.email.as_str(), first.name.as_str(), first.born.unwrap().to_string().as_str()),
+            (AMIRA, "", "2010-03-27")
+        );
         assert!(first.is_learner());
         assert_eq!(start_account(&ctx, &token, "27", "3", "2010").await.unwrap(), Started::Expired);
 
@@ -203,7 +210,9 @@ async fn staff_are_sent_to_their_own_page() {
         // Somebody who became staff while a code was on its way.
         let token = ask(&ctx, "new@trust.example").await;
         let code = code_for(&ctx.services, &token).await;
-        invite_staff(&ctx.services, "new@trust.example", "New Person", Some("rx1"), Role::Adviser, Rights::default()).await.unwrap();
+        invite_staff(&ctx.services, "new@trust.example", "New Person", Some("rx1"), Role::Adviser, Rights::default())
+            .await
+            .unwrap();
         assert_eq!(enter_code(&ctx, &token, &code).await.unwrap(), Signed::Expired);
     })
     .await;
@@ -257,8 +266,15 @@ async fn a_slip_in_the_date_is_kept_and_named() {
         assert_eq!(start_account(&ctx, &token, "27", "3", "2010").await.unwrap(), Started::Expired);
         let code = code_for(&ctx.services, &token).await;
         enter_code(&ctx, &token, &code).await.unwrap();
-        for (day, month, year, field) in [("", "", "", "dob-day"), ("31", "2", "2010", "dob-day"), ("1", "2", "2028", "dob-year"), ("1", "", "2010", "dob-month")] {
-            let Started::Problems(problems) = start_account(&ctx, &token, day, month, year).await.unwrap() else { panic!() };
+        for (day, month, year, field) in [
+            ("", "", "", "dob-day"),
+            ("31", "2", "2010", "dob-day"),
+            ("1", "2", "2028", "dob-year"),
+            ("1", "", "2010", "dob-month"),
+        ] {
+            let Started::Problems(problems) = start_account(&ctx, &token, day, month, year).await.unwrap() else {
+                panic!()
+            };
             let page = under_way(&ctx, &token).await.unwrap().unwrap();
             assert_eq!(page.problems, problems);
             assert_eq!(problems[0].field, field);
@@ -273,7 +289,9 @@ async fn a_slip_in_the_date_is_kept_and_named() {
 async fn a_mistyped_address_is_kept_for_mending_and_replaced() {
     store::testing::both(|db| async move {
         let (ctx, _) = browser(db);
-        let Asked::Mistyped(token) = request_code(&ctx, "amira@mail", "/apply/7", None).await.unwrap() else { panic!() };
+        let Asked::Mistyped(token) = request_code(&ctx, "amira@mail", "/apply/7", None).await.unwrap() else {
+            panic!()
+        };
         let page = under_way(&ctx, &token).await.unwrap().unwrap();
         assert_eq!((page.email.as_str(), page.go_to.as_deref()), ("amira@mail", Some("/apply/7")));
         assert!(letters(&ctx.services).await.is_empty());

@@ -50,15 +50,24 @@ async fn letter_for(services: &Services, token: &str) -> Message {
 /// The code in it.
 async fn code_for(services: &Services, token: &str) -> String {
     let letter = letter_for(services, token).await;
-    let line = letter.text.lines().find(|line| line.starts_with("    ")).unwrap_or_else(|| panic!("no code in: {}", letter.text)).to_owned();
+    let line = letter
+        .text
+        .lines()
+        .find(|line| line.starts_with("    "))
+        .unwrap_or_else(|| panic!("no code in: {}", letter.text))
+        .to_owned();
     line.split_whitespace().collect()
 }
 
 /// What the trail says was done to an account, sorted: what happens in one instant has no order.
 async fn trail(services: &Services, account: domain::ids::AccountId) -> Vec<String> {
     let mut tx = services.db.read().await.unwrap();
-    let mut actions: Vec<_> =
-        store::audit::list_about(&mut tx, "account", &account.to_string()).await.unwrap().into_iter().map(|line| line.action).collect();
+    let mut actions: Vec<_> = store::audit::list_about(&mut tx, "account", &account.to_string())
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|line| line.action)
+        .collect();
     actions.sort();
     actions
 }
@@ -149,7 +158,19 @@ fn only_paths_of_ours_are_targets() {
         assert_eq!(safe_target(good), Some(good));
     }
     let long = format!("/{}", "a".repeat(1000));
-    for bad in ["", "apply", "//evil.example", "/\\evil.example", "https://evil.example", "/\t/evil.example", "/a\r\nSet-Cookie: x", "/do/identity_sign_out", "/café", "/a b", &long] {
+    for bad in [
+        "",
+        "apply",
+        "//evil.example",
+        "/\\evil.example",
+        "https://evil.example",
+        "/\t/evil.example",
+        "/a\r\nSet-Cookie: x",
+        "/do/identity_sign_out",
+        "/café",
+        "/a b",
+        &long,
+    ] {
         assert_eq!(safe_target(bad), None, "{bad:?}");
     }
 }

@@ -88,7 +88,10 @@ async fn signing_out_ends_this_browser_or_all() {
         }
         assert!(matches!(sign_out_everywhere(&ctx).await, Err(Error::SignIn)));
         let trail = trail(&ctx.services, account).await;
-        assert_eq!(trail.iter().filter(|action| action.starts_with("sign_out")).collect::<Vec<_>>(), ["sign_out", "sign_out_everywhere"]);
+        assert_eq!(
+            trail.iter().filter(|action| action.starts_with("sign_out")).collect::<Vec<_>>(),
+            ["sign_out", "sign_out_everywhere"]
+        );
     })
     .await;
 }

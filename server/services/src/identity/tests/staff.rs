@@ -18,7 +18,11 @@ async fn password_then_second_factor() {
         let (ctx, clock) = browser(db);
         let (_, secret) = sam(&ctx).await;
         pass_minutes(&clock, 1);
-        let Entered::Right(token) = enter_password(&ctx, " Sam.Okafor@trust.example", PASSWORD, "/provider/import", None).await.unwrap() else { panic!() };
+        let Entered::Right(token) =
+            enter_password(&ctx, " Sam.Okafor@trust.example", PASSWORD, "/provider/import", None).await.unwrap()
+        else {
+            panic!()
+        };
         assert_eq!(staff_under_way(&ctx, &token).await.unwrap().unwrap().left, Some(5));
         // The password alone opens nothing, and the try is not one of a learner.
         assert!(actor(&ctx.services, &token).await.is_none());
@@ -28,7 +32,10 @@ async fn password_then_second_factor() {
         assert_eq!(go_to, "/provider/import");
         let sam = actor(&ctx.services, &session).await.unwrap();
         let membership = sam.member_as(Role::Coordinator).unwrap();
-        assert_eq!((sam.name.as_str(), membership.organisation_name.as_str(), membership.can_decide), ("Sam Okafor", "Moor and Dale NHS Foundation Trust", true));
+        assert_eq!(
+            (sam.name.as_str(), membership.organisation_name.as_str(), membership.can_decide),
+            ("Sam Okafor", "Moor and Dale NHS Foundation Trust", true)
+        );
         assert!(!sam.is_learner());
         assert_eq!(enter_second_factor(&ctx, &token, &code).await.unwrap(), Proven::Expired);
     })
@@ -91,7 +98,10 @@ async fn a_second_factor_has_five_tries_and_ten_an_hour() {
         let mut tx = ctx.services.db.read().await.unwrap();
         let account = store::accounts::find_by_email(&mut tx, SAM).await.unwrap().unwrap().id;
         drop(tx);
-        assert_eq!(trail(&ctx.services, account).await.iter().filter(|action| *action == "fail_second_factor").count(), 10);
+        assert_eq!(
+            trail(&ctx.services, account).await.iter().filter(|action| *action == "fail_second_factor").count(),
+            10
+        );
     })
     .await;
 }
@@ -104,7 +114,14 @@ async fn an_unknown_address_and_a_wrong_password_look_the_same() {
         amira(&ctx).await;
         let invited = "invited@trust.example";
         invite_staff(&ctx.services, invited, "Not Yet", Some("RX1"), Role::Coordinator, Rights::ALL).await.unwrap();
-        for (email, password) in [(SAM, "wrong password"), ("nobody@trust.example", PASSWORD), (AMIRA, PASSWORD), (invited, PASSWORD), ("nonsense", ""), (SAM, &"x".repeat(5000))] {
+        for (email, password) in [
+            (SAM, "wrong password"),
+            ("nobody@trust.example", PASSWORD),
+            (AMIRA, PASSWORD),
+            (invited, PASSWORD),
+            ("nonsense", ""),
+            (SAM, &"x".repeat(5000)),
+        ] {
             let Entered::Wrong(token) = enter(&ctx, email, password).await else { panic!("{email}") };
             let page = staff_under_way(&ctx, &token).await.unwrap().unwrap();
             assert_eq!((page.email.as_str(), page.left), (email, None), "what was typed is kept");
@@ -154,7 +171,10 @@ async fn an_invitation_works_once_within_seven_days() {
         let (ctx, clock) = browser(db.clone());
         let token = invite_sam(&ctx.services).await;
         let view = view_invitation(&ctx, &token).await.unwrap();
-        assert_eq!((view.name.as_str(), view.email.as_str(), view.organisation.as_str()), ("Sam Okafor", SAM, "Moor and Dale NHS Foundation Trust"));
+        assert_eq!(
+            (view.name.as_str(), view.email.as_str(), view.organisation.as_str()),
+            ("Sam Okafor", SAM, "Moor and Dale NHS Foundation Trust")
+        );
         assert!(view.qr.size > 21 && view.qr.path.starts_with("M4 4h1"), "the corner of a QR code is dark");
         let plain = view.secret.replace(' ', "");
         assert_eq!(plain.len(), 32);
@@ -199,7 +219,10 @@ async fn a_newer_invitation_replaces_the_older_and_ends_sessions() {
         assert!(actor(&ctx.services, &session).await.is_some(), "nothing ends before it is accepted");
         pass_minutes(&clock, 1);
         let code = app_code(&ctx.services, &fresh);
-        assert!(matches!(accept_invitation(&ctx, &newer, "a wholly new one", &code).await.unwrap(), Accepted::In { .. }));
+        assert!(matches!(
+            accept_invitation(&ctx, &newer, "a wholly new one", &code).await.unwrap(),
+            Accepted::In { .. }
+        ));
         assert!(actor(&ctx.services, &session).await.is_none());
         assert!(matches!(enter(&ctx, SAM, PASSWORD).await, Entered::Wrong(_)));
     })
@@ -220,10 +243,15 @@ async fn invitations_that_will_not_do_say_why() {
             (SAM, "Sam", Some("RX1"), Role::Learner, "Nobody is invited as learner"),
             (AMIRA, "Amira", Some("RX1"), Role::Coordinator, "belongs to a learner"),
         ] {
-            let Err(Error::Refused(sentence)) = invite_staff(&ctx.services, email, name, code, role, Rights::ALL).await else { panic!("{words}") };
+            let Err(Error::Refused(sentence)) = invite_staff(&ctx.services, email, name, code, role, Rights::ALL).await
+            else {
+                panic!("{words}")
+            };
             assert!(sentence.contains(words), "{sentence}");
         }
-        invite_staff(&ctx.services, "national@england.example", "Nat", None, Role::National, Rights::default()).await.unwrap();
+        invite_staff(&ctx.services, "national@england.example", "Nat", None, Role::National, Rights::default())
+            .await
+            .unwrap();
     })
     .await;
 }
