@@ -1,1 +1,21 @@
-//! See ARCHITECTURE.md.
+//! Applying and following: the form, where an application stands, and a parent or carer's consent.
+
+mod api;
+#[cfg(feature = "ssr")]
+mod calendar;
+#[cfg(feature = "ssr")]
+mod consent;
+mod form;
+mod tracker;
+
+pub use api::*;
+pub use form::{Pair, QuestionForm, StepData, StepOutcome};
+pub use tracker::{Mark, Status, StatusStep, StatusTracker};
+
+/// The pages, which exist on the server only.
+#[cfg(feature = "ssr")]
+pub mod pages {
+    pub use crate::consent::ConsentPage;
+    pub use crate::form::{ApplyPage, CheckPage, SentPage};
+    pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};
+}

@@ -1,0 +1,251 @@
+//! What the browser asks the server for: plain forms post here too, and are sent on to a page.
+
+use kit::AppError;
+use leptos::prelude::*;
+use server_fn::codec::GetUrl;
+
+#[cfg(feature = "ssr")]
+use crate::calendar::CalendarFile;
+use crate::form::{Pair, StepData, StepOutcome};
+use crate::tracker::Status;
+
+/// Begins an application for a session, or goes on with the one that was begun.
+///
+/// # Errors
+/// [`AppError::Refused`] with the reason when this learner cannot apply.
+#[server(prefix = "/do", endpoint = "apply_start_application")]
+pub async fn start_application(#[server(default)] session: String) -> Result<(), AppError> {
+    let ctx = kit::request();
+    let session = session.parse().map_err(|_| AppError::NotFound)?;
+    match services::applications::start(&ctx, session).await {
+        Ok(reference) => kit::see_other(&format!("/apply/{reference}")),
+        // Back to the advert, which then says whether they can apply.
+        Err(services::Error::SignIn) => {
+            let advert = services::applications::advert_address(&ctx.services, session).await?;
+            kit::see_other(&format!("/sign-in?to={}", kit::urlencode(&advert)));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Keeps the answer to one question, as typed. A form is sent on to the next question, to the same one
+/// when it needs mending, or to "Check your answers"; an island is told which, and shows it in place.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's application; [`AppError::Refused`] once it was sent.
+#[server(prefix = "/do", endpoint = "apply_save_answer")]
+#[expect(clippy::too_many_arguments, reason = "one argument for each box of the form")]
+pub async fn save_answer(
+    #[server(default)] reference: String,
+    #[server(default)] step: String,
+    #[server(default)] from_check: String,
+    #[server(default)] name: String,
+    #[server(default)] dob_day: String,
+    #[server(default)] dob_month: String,
+    #[server(default)] dob_year: String,
+    #[server(default)] phone: String,
+    #[server(default)] at_school: String,
+    #[server(default)] school: String,
+    #[server(default)] school_code: String,
+    #[server(default)] school_not_listed: String,
+    #[server(default)] adviser_may_see: String,
+    #[server(default)] guardian_name: String,
+    #[server(default)] guardian_email: String,
+    #[server(default)] access: String,
+    #[server(default)] why: String,
+) -> Result<StepOutcome, AppError> {
+    let typed = [
+        ("name", name),
+        ("dob-day", dob_day),
+        ("dob-month", dob_month),
+        ("dob-year", dob_year),
+        ("phone", phone),
+        ("at-school", at_school),
+        ("school", school),
+        ("school-code", school_code),
+        ("school-not-listed", school_not_listed),
+        ("adviser-may-see", adviser_may_see),
+        ("guardian-name", guardian_name),
+        ("guardian-email", guardian_email),
+        ("access", access),
+        ("why", why),
+    ];
+    let typed = typed.into_iter().map(|(field, value)| (field.to_owned(), value)).collect();
+    on_the_server::save(&reference, &step, from_check == "yes", &typed).await
+}
+
+/// A question of one's own draft, for moving about in the browser.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's application; [`AppError::Refused`] once it was sent.
+#[server(prefix = "/do", endpoint = "apply_question", input = GetUrl)]
+pub async fn question(#[server(default)] reference: String, #[server(default)] step: String, #[server(default)] from_check: String) -> Result<StepData, AppError> {
+    let ctx = kit::request();
+    let step = domain::form::Step::parse(&step).ok_or(AppError::NotFound)?;
+    Ok(services::applications::form(&ctx, &reference, Some(step), false, from_check == "yes").await?.into())
+}
+
+/// Schools and colleges that the typed words may mean: number and name.
+///
+/// # Errors
+/// [`AppError::SignIn`] when signed out.
+#[server(prefix = "/do", endpoint = "apply_find_schools", input = GetUrl)]
+pub async fn find_schools(#[server(default)] q: String) -> Result<Vec<Pair>, AppError> {
+    let ctx = kit::request();
+    Ok(services::applications::find_schools(&ctx, &q).await?.into_iter().map(Pair::from).collect())
+}
+
+/// Sends the application.
+///
+/// # Errors
+/// [`AppError::Refused`] with what is in the way.
+#[server(prefix = "/do", endpoint = "apply_submit_application")]
+pub async fn submit_application(#[server(default)] reference: String, #[server(default)] declared: String) -> Result<(), AppError> {
+    let ctx = kit::request();
+    let reference = domain::reference::tidy_reference(&reference);
+    if declared != "yes" {
+        kit::see_other(&format!("/apply/{reference}/check?problem=declared"));
+        return Ok(());
+    }
+    services::applications::submit(&ctx, &reference, true).await?;
+    kit::see_other(&format!("/applications/{reference}/sent"));
+    Ok(())
+}
+
+/// Accepts the offered place.
+///
+/// # Errors
+/// [`AppError::Refused`] when the offer is over or clashes with another place.
+#[server(prefix = "/do", endpoint = "apply_accept_offer")]
+pub async fn accept_offer(#[server(default)] reference: String) -> Result<(), AppError> {
+    services::applications::accept(&kit::request(), &reference).await?;
+    on_the_server::to_tracker(&reference, "accepted");
+    Ok(())
+}
+
+/// Says no thank you to the offered place.
+///
+/// # Errors
+/// [`AppError::Refused`] when there is no offer to turn down.
+#[server(prefix = "/do", endpoint = "apply_decline_offer")]
+pub async fn decline_offer(#[server(default)] reference: String) -> Result<(), AppError> {
+    services::applications::decline(&kit::request(), &reference).await?;
+    on_the_server::to_tracker(&reference, "declined");
+    Ok(())
+}
+
+/// Takes the application back.
+///
+/// # Errors
+/// [`AppError::Refused`] when it is over already.
+#[server(prefix = "/do", endpoint = "apply_withdraw_application")]
+pub async fn withdraw_application(#[server(default)] reference: String) -> Result<(), AppError> {
+    services::applications::withdraw(&kit::request(), &reference).await?;
+    on_the_server::to_tracker(&reference, "withdrawn");
+    Ok(())
+}
+
+/// Sends the parent or carer a new link.
+///
+/// # Errors
+/// [`AppError::Refused`] when nobody is waited for, or one was sent less than an hour ago.
+#[server(prefix = "/do", endpoint = "apply_ask_guardian_again")]
+pub async fn ask_guardian_again(#[server(default)] reference: String) -> Result<(), AppError> {
+    services::applications::ask_guardian_again(&kit::request(), &reference).await?;
+    on_the_server::to_tracker(&reference, "asked");
+    Ok(())
+}
+
+/// A parent or carer's answer, by their private link: "yes" or "no". Needs no account.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown link, [`AppError::Refused`] for one that is too old.
+#[server(prefix = "/do", endpoint = "apply_answer_consent")]
+pub async fn answer_consent(#[server(default)] token: String, #[server(default)] answer: String) -> Result<(), AppError> {
+    let ctx = kit::request();
+    let page = format!("/consent/{}", kit::urlencode(&token));
+    match answer.as_str() {
+        "yes" | "no" => {
+            services::applications::answer_consent(&ctx.services, &token, answer == "yes").await?;
+            kit::see_other(&page);
+        }
+        _ => kit::see_other(&format!("{page}?problem=answer")),
+    }
+    Ok(())
+}
+
+/// Stops a school's advisers from seeing where the learner stands.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is nothing to stop.
+#[server(prefix = "/do", endpoint = "apply_stop_sharing")]
+pub async fn stop_sharing(#[server(default)] school: String, #[server(default)] reference: String) -> Result<(), AppError> {
+    let ctx = kit::request();
+    let school = school.parse().map_err(|_| AppError::NotFound)?;
+    services::advise::stop_sharing(&ctx, school).await?;
+    if reference.is_empty() {
+        kit::see_other("/applications?done=stopped");
+    } else {
+        on_the_server::to_tracker(&reference, "stopped");
+    }
+    Ok(())
+}
+
+/// Where an application stands; nothing when it is as `since` says: the stamp that was seen last.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's.
+#[server(prefix = "/do", endpoint = "apply_status", input = GetUrl)]
+pub async fn where_it_stands(#[server(default)] reference: String, #[server(default)] since: String) -> Result<Option<Status>, AppError> {
+    let status = crate::tracker::read(&kit::request(), &reference).await?;
+    Ok(Some(status).filter(|status| status.stamp != since))
+}
+
+#[cfg(feature = "ssr")]
+mod on_the_server {
+    use std::collections::BTreeMap;
+
+    use domain::form::Step;
+    use domain::reference::tidy_reference;
+    use kit::AppError;
+    use services::applications::{Saved, form, save_step};
+
+    use crate::form::{StepData, StepOutcome};
+
+    pub(super) async fn save(reference: &str, step: &str, from_check: bool, typed: &BTreeMap<String, String>) -> Result<StepOutcome, AppError> {
+        let ctx = kit::request();
+        let step = Step::parse(step).ok_or(AppError::NotFound)?;
+        let outcome = match save_step(&ctx, reference, step, typed, from_check).await? {
+            Saved::Mend => StepOutcome::Mend(form(&ctx, reference, Some(step), true, from_check).await?.into()),
+            Saved::Next(next) => StepOutcome::Next(form(&ctx, reference, Some(next), false, from_check).await?.into()),
+            Saved::Check => StepOutcome::Check(format!("/apply/{}/check", tidy_reference(reference))),
+        };
+        kit::see_other(&address(&outcome));
+        Ok(outcome)
+    }
+
+    /// Where a plain form goes on.
+    fn address(outcome: &StepOutcome) -> String {
+        let tried = |data: &StepData| format!("{}{}tried=1", data.address(), if data.from_check { "&" } else { "?" });
+        match outcome {
+            StepOutcome::Next(data) => data.address(),
+            StepOutcome::Mend(data) => tried(data),
+            StepOutcome::Check(address) => address.clone(),
+        }
+    }
+
+    pub(super) fn to_tracker(reference: &str, done: &str) {
+        kit::see_other(&format!("/applications/{}?done={done}", kit::urlencode(&tidy_reference(reference))));
+    }
+}
+
+/// The day by which the provider answers, as a file for a calendar.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's application, or one that was not sent.
+#[cfg(feature = "ssr")]
+#[server(prefix = "/do", endpoint = "apply_hear_by", input = GetUrl, output = CalendarFile)]
+pub async fn hear_by(#[server(default)] reference: String) -> Result<crate::calendar::Calendar, AppError> {
+    crate::calendar::hear_by(&kit::request(), &reference).await
+}

@@ -1,0 +1,299 @@
+//! The form as an island: the next question, or what needs mending, is shown in the place of the last
+//! one. The page works the same without it.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use kit::AppError;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::tachys::view::{Mountable, Render};
+use leptos::task::spawn_local;
+use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+
+use super::{Pair, StepData, StepOutcome, ids, question_view, school_list};
+
+/// Shows the form's questions in place. Its children are the question, written by the server.
+#[island]
+pub fn QuestionForm(children: Children) -> impl IntoView {
+    // Counts what was asked, so that only the answer to the last request is shown.
+    let asked = Rc::new(Cell::new(0_u32));
+    let sending = Rc::new(Cell::new(false));
+    let typed = Rc::new(Cell::new(0_u32));
+    let go = {
+        let asked = asked.clone();
+        move |target: Target, push: bool| {
+            let number = next(&asked);
+            let asked = asked.clone();
+            spawn_local(async move {
+                let answer = crate::question(target.reference.clone(), target.step.clone(), if target.from_check { "yes".to_owned() } else { String::new() }).await;
+                if number != asked.get() {
+                    return;
+                }
+                match answer {
+                    Ok(data) => show(&data, push),
+                    // An ordinary visit says what there is to say.
+                    Err(_) => visit(&target.path),
+                }
+            });
+        }
+    };
+    let on_submit = {
+        let asked = asked.clone();
+        move |event: ev::SubmitEvent| {
+            let Some(answers) = form().and_then(|form| FormData::new_with_form(&form).ok()) else { return };
+            event.prevent_default();
+            if sending.replace(true) {
+                return;
+            }
+            let number = next(&asked);
+            let (asked, sending) = (asked.clone(), sending.clone());
+            spawn_local(async move {
+                let answer = save(&answers).await;
+                sending.set(false);
+                if number != asked.get() {
+                    return;
+                }
+                match answer {
+                    Ok(StepOutcome::Next(data)) => show(&data, true),
+                    Ok(StepOutcome::Mend(data)) => show(&data, false),
+                    Ok(StepOutcome::Check(address)) => visit(&address),
+                    Err(error) => say_problem(&error),
+                }
+            });
+        }
+    };
+    let on_click = {
+        let go = go.clone();
+        move |event: ev::MouseEvent| {
+            if let Some(target) = question_link(&event) {
+                event.prevent_default();
+                go(target, true);
+            }
+        }
+    };
+    window_event_listener(ev::popstate, move |_| {
+        let location = window().location();
+        let path = location.pathname().unwrap_or_default();
+        // Moving to a field of the same question, as the links of the error summary do, is no other question.
+        if shown_path() != path {
+            match target(&(path.clone() + &location.search().unwrap_or_default())) {
+                Some(target) => go(target, false),
+                None => visit(&path),
+            }
+        }
+    });
+    let on_input = move |event: ev::Event| {
+        let Some(field) = event.target() else { return };
+        if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            show_count(area);
+            if area.id() == "why" {
+                later(&typed, Duration::from_millis(1000), say_count);
+            }
+        } else if field.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.id() == "school") {
+            later(&typed, Duration::from_millis(250), || {
+                let asked_for = school_typed();
+                spawn_local(async move {
+                    if let Ok(schools) = crate::find_schools(asked_for.clone()).await
+                        && school_typed() == asked_for
+                    {
+                        show_schools(&schools, &asked_for);
+                    }
+                });
+            });
+        }
+    };
+    // What the browser kept from an earlier visit is counted too.
+    set_timeout(count_now, Duration::ZERO);
+    view! {
+        <div on:submit=on_submit on:click=on_click on:input=on_input>
+            {children()}
+        </div>
+    }
+}
+
+/// The next number of a count.
+fn next(count: &Rc<Cell<u32>>) -> u32 {
+    count.set(count.get() + 1);
+    count.get()
+}
+
+/// Does it once nothing more has been typed for so long.
+fn later(typed: &Rc<Cell<u32>>, wait: Duration, what: impl FnOnce() + 'static) {
+    let number = next(typed);
+    let typed = typed.clone();
+    set_timeout(
+        move || {
+            if typed.get() == number {
+                what();
+            }
+        },
+        wait,
+    );
+}
+
+fn part(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
+}
+
+fn form() -> Option<HtmlFormElement> {
+    part(ids::QUESTION)?.query_selector("form").ok()??.dyn_into().ok()
+}
+
+fn visit(path: &str) {
+    let _ = window().location().set_href(path);
+}
+
+/// A question that an address leads to.
+struct Target {
+    path: String,
+    reference: String,
+    step: String,
+    from_check: bool,
+}
+
+fn target(address: &str) -> Option<Target> {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let (reference, step) = path.strip_prefix("/apply/")?.split_once('/')?;
+    (step != "check").then(|| Target { path: address.to_owned(), reference: reference.to_owned(), step: step.to_owned(), from_check: query.contains("from=check") })
+}
+
+/// The question that a click leads to; none for other links, and for clicks that mean another window.
+fn question_link(event: &ev::MouseEvent) -> Option<Target> {
+    if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
+        return None;
+    }
+    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
+    target(&link.get_attribute("href")?)
+}
+
+/// The path of the question that is shown.
+fn shown_path() -> String {
+    let address = part(ids::QUESTION).and_then(|question| question.get_attribute(ids::ADDRESS)).unwrap_or_default();
+    address.split('?').next().unwrap_or_default().to_owned()
+}
+
+async fn save(answers: &FormData) -> Result<StepOutcome, AppError> {
+    let get = |name: &str| answers.get(name).as_string().unwrap_or_default();
+    crate::save_answer(
+        get("reference"),
+        get("step"),
+        get("from_check"),
+        get("name"),
+        get("dob_day"),
+        get("dob_month"),
+        get("dob_year"),
+        get("phone"),
+        get("at_school"),
+        get("school"),
+        get("school_code"),
+        String::new(),
+        get("adviser_may_see"),
+        get("guardian_name"),
+        get("guardian_email"),
+        get("access"),
+        get("why"),
+    )
+    .await
+}
+
+/// Puts a question in the place of the one before: address, title, question, focus.
+fn show(data: &StepData, push: bool) {
+    let Some(question) = part(ids::QUESTION) else { return };
+    let address = data.address();
+    if push && let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    }
+    let _ = question.set_attribute(ids::ADDRESS, &address);
+    // The part behind the last dash is the site's name, which the server puts there.
+    let now = document().title();
+    let site = now.rfind(" – ").map_or("", |at| &now[at..]);
+    document().set_title(&[&data.title(), site].concat());
+    replace(&question, || question_view(data));
+    for id in [ids::PROBLEM, ids::STATUS] {
+        set_text(id, "");
+    }
+    count_now();
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+    if let Some(first) = question.query_selector(".nhsuk-error-summary, h1").ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        let _ = first.set_attribute("tabindex", "-1");
+        let _ = first.focus();
+    }
+}
+
+/// Built first, then swapped in one go: nothing flashes. Nothing in it reacts, so nothing has to be kept.
+fn replace(place: &Element, make: impl FnOnce() -> AnyView) {
+    let mut fresh = Owner::new().with(|| make().build());
+    place.set_text_content(None);
+    fresh.mount(place, None);
+}
+
+fn set_text(id: &str, text: &str) {
+    if let Some(element) = part(id).filter(|element| element.text_content().as_deref() != Some(text)) {
+        element.set_text_content(Some(text));
+    }
+}
+
+/// Says why an answer was not saved. The form stays as it is, with what was typed.
+fn say_problem(error: &AppError) {
+    let Some(place) = part(ids::PROBLEM) else { return };
+    let words = error.in_words();
+    let sign_in = (*error == AppError::SignIn).then(|| {
+        let href = ["/sign-in?to=", &shown_path()].concat();
+        view! {
+            " "
+            <a href=href target="_blank" rel="opener">"Sign in in a new tab"</a>
+            ". Then come back here and save again."
+        }
+    });
+    replace(&place, || view! { <p class="nhsuk-error-message">{words} {sign_in}</p> }.into_any());
+}
+
+fn school_typed() -> String {
+    part("school").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+}
+
+/// Puts the schools under the box, and keeps the one that was chosen if it is still among them.
+fn show_schools(schools: &[Pair], typed: &str) {
+    let Some(place) = part(ids::SCHOOLS) else { return };
+    let chosen = place.query_selector("input:checked").ok().flatten().and_then(|one| one.dyn_into::<HtmlInputElement>().ok()).map(|one| one.value()).unwrap_or_default();
+    replace(&place, || school_list(schools, &chosen, None));
+    let words = match schools.len() {
+        0 if typed.trim().chars().count() < 3 => String::new(),
+        0 => "We do not know that name. You can leave it as you wrote it.".to_owned(),
+        1 => "1 school or college found. Choose it below.".to_owned(),
+        n => [&n.to_string(), " schools or colleges found. Choose yours below."].concat(),
+    };
+    set_text(ids::STATUS, &words);
+}
+
+/// How many words are left, or too many.
+fn count_in_words(text: &str) -> String {
+    let (words, limit) = (domain::words::word_count(text), domain::form::WHY_WORDS);
+    let (number, end) = if words > limit { (words - limit, " too many") } else { (limit - words, " left") };
+    ["You have ", &number.to_string(), if number == 1 { " word" } else { " words" }, end].concat()
+}
+
+fn why() -> Option<HtmlTextAreaElement> {
+    part("why")?.dyn_into().ok()
+}
+
+fn count_now() {
+    if let Some(area) = why() {
+        show_count(&area);
+    }
+}
+
+fn show_count(area: &HtmlTextAreaElement) {
+    if area.id() == "why" {
+        set_text("why-info", &count_in_words(&area.value()));
+    }
+}
+
+fn say_count() {
+    if let Some(area) = why() {
+        set_text(ids::STATUS, &count_in_words(&area.value()));
+    }
+}

@@ -1,0 +1,108 @@
+//! Where an application stands, from what the services say.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use domain::clearance::{ClearanceStatus, ConsentStatus};
+use domain::search::Query;
+use domain::words::{long_date, ordinal};
+use domain::{Action, Role, State};
+use kit::AppError;
+use services::Ctx;
+use services::applications::{Clearance, Position, Tracker, track};
+
+use super::{Mark, Status, StatusStep};
+use crate::form::Pair;
+
+/// Where an application of the learner's own stands.
+pub(crate) async fn read(ctx: &Ctx, reference: &str) -> Result<Status, AppError> {
+    let tracker = track(ctx, reference).await?;
+    status(ctx, &tracker).await
+}
+
+/// The same, from what was read already.
+pub(super) async fn status(ctx: &Ctx, tracker: &Tracker) -> Result<Status, AppError> {
+    let state = tracker.application.state;
+    let others = if ended_without_place(state) { others(ctx, tracker).await } else { Vec::new() };
+    Ok(in_words(tracker, others))
+}
+
+/// Whether it is over and the learner did not come.
+fn ended_without_place(state: State) -> bool {
+    state.is_over() && !matches!(state, State::Attended | State::PartlyAttended)
+}
+
+/// Two other things to do: the same area of work, and the same place.
+async fn others(ctx: &Ctx, tracker: &Tracker) -> Vec<Pair> {
+    // An advert that is gone is no reason to say nothing: then every opportunity is offered.
+    let like_it = services::discover::opportunity(ctx, &tracker.about.slug).await.map(|page| page.more).unwrap_or_default();
+    let area = like_it.professions.first().map(|profession| format!("Look at other places in {}", profession.label().to_lowercase()));
+    let mut others = vec![Pair { key: like_it.address(), text: area.unwrap_or_else(|| "Look at other places like it".into()) }];
+    match &tracker.about.town {
+        Some(town) => others.push(Pair { key: Query { place: town.clone(), page: 1, ..Query::default() }.address(), text: format!("See what else is near {town}") }),
+        None => others.push(Pair { key: Query { delivery: vec![domain::Delivery::Online], page: 1, ..Query::default() }.address(), text: "See what you can do online".into() }),
+    }
+    others
+}
+
+/// The words, for what was read.
+pub(super) fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
+    let application = &tracker.application;
+    let state = application.state;
+    let steps: Vec<StatusStep> = tracker.steps.iter().map(|step| StatusStep { title: step.title.clone(), when: step.when.clone().unwrap_or_default(), about: step.about.clone(), mark: mark(step.position, ended_without_place(state)) }).collect();
+    let line = tracker.place_in_line.map(|place| {
+        let place = u64::try_from(place).unwrap_or(1);
+        format!("You are {} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile.", ordinal(place))
+    });
+    let mut status = Status {
+        stamp: String::new(),
+        stands: tracker.card.stands.clone(),
+        next: tracker.card.next.clone(),
+        answer_by: if state == State::Offered { application.respond_by.map_or_else(|| "soon".to_owned(), long_date) } else { String::new() },
+        draft: state == State::Draft,
+        can_withdraw: state.after(Action::Withdraw, Role::Learner).is_ok(),
+        line: line.unwrap_or_default(),
+        checks: tracker.clearances.iter().map(check).collect(),
+        guardian: guardian(tracker),
+        can_ask_again: tracker.can_ask_again,
+        reference: application.reference.clone(),
+        steps,
+        others,
+    };
+    let mut hasher = DefaultHasher::new();
+    (&status.stands, &status.next, &status.answer_by, &status.steps, &status.line, &status.guardian).hash(&mut hasher);
+    (status.can_withdraw, status.can_ask_again, &status.checks, &status.others).hash(&mut hasher);
+    status.stamp = format!("{:016x}", hasher.finish());
+    status
+}
+
+fn mark(position: Position, ended: bool) -> Mark {
+    match position {
+        Position::Done => Mark::Done,
+        Position::Now if ended => Mark::Ended,
+        Position::Now => Mark::Now,
+        Position::Later => Mark::Later,
+    }
+}
+
+fn check(clearance: &Clearance) -> Pair {
+    let mut text = clearance.status.label().to_owned();
+    if clearance.status == ClearanceStatus::Requested {
+        text.push_str(&format!(", to be done by {}", long_date(clearance.due_on)));
+    }
+    if !clearance.mandatory {
+        text.push_str(". Your place does not wait for it");
+    }
+    Pair { key: clearance.kind.label().to_owned(), text: format!("{text}.") }
+}
+
+fn guardian(tracker: &Tracker) -> String {
+    let name = tracker.application.answers.get("guardian-name");
+    match tracker.application.consent {
+        _ if tracker.application.state == State::Draft => String::new(),
+        ConsentStatus::NotNeeded => String::new(),
+        ConsentStatus::Asked if tracker.can_ask_again => format!("We have asked {name} to agree. They have an email with a link, and have not answered yet."),
+        ConsentStatus::Asked => format!("{name} did not answer."),
+        ConsentStatus::Given => format!("{name} agreed."),
+        ConsentStatus::Refused => format!("{name} did not agree."),
+    }
+}
