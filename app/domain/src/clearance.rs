@@ -98,14 +98,22 @@ impl ConsentStatus {
 /// whether a place needs it, and how many days it usually takes. Only work experience in a workplace has
 /// any; only clinical work needs occupational health, which takes ten weeks or more.
 #[must_use]
-pub fn usual_clearances(kind: Kind, delivery: Delivery, profession: Option<Profession>) -> &'static [(ClearanceKind, bool, i64)] {
+pub fn usual_clearances(
+    kind: Kind,
+    delivery: Delivery,
+    profession: Option<Profession>,
+) -> &'static [(ClearanceKind, bool, i64)] {
     const USUAL: &[(ClearanceKind, bool, i64)] = &[
         (ClearanceKind::Identity, true, 7),
         (ClearanceKind::Confidentiality, true, 7),
         (ClearanceKind::OccupationalHealth, true, 70),
     ];
     match (kind, delivery) {
-        (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed) if profession.is_some_and(Profession::is_clinical) => USUAL,
+        (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed)
+            if profession.is_some_and(Profession::is_clinical) =>
+        {
+            USUAL
+        }
         (Kind::WorkExperience, Delivery::InPerson | Delivery::Mixed) => &USUAL[..2],
         _ => &[],
     }
@@ -124,9 +132,14 @@ mod tests {
 
     #[test]
     fn usual_checks_follow_the_work() {
-        let kinds = |kind, delivery, profession| usual_clearances(kind, delivery, profession).iter().map(|(kind, ..)| *kind).collect::<Vec<_>>();
+        let kinds = |kind, delivery, profession| {
+            usual_clearances(kind, delivery, profession).iter().map(|(kind, ..)| *kind).collect::<Vec<_>>()
+        };
         let basic = [ClearanceKind::Identity, ClearanceKind::Confidentiality];
-        assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, Some(Profession::Nursing)), [&basic[..], &[ClearanceKind::OccupationalHealth]].concat());
+        assert_eq!(
+            kinds(Kind::WorkExperience, Delivery::InPerson, Some(Profession::Nursing)),
+            [&basic[..], &[ClearanceKind::OccupationalHealth]].concat()
+        );
         assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, Some(Profession::Digital)), basic);
         assert_eq!(kinds(Kind::WorkExperience, Delivery::InPerson, None), basic);
         assert_eq!(kinds(Kind::CareersInformation, Delivery::InPerson, Some(Profession::Nursing)), []);

@@ -171,10 +171,22 @@ mod tests {
         assert_eq!(missing(&Facts { runs: &[late], ..whole }, d(2027, 5, 24)), [Missing::FutureDates]);
         // One open run is enough.
         assert_eq!(missing(&Facts { runs: &[RunFacts { starts_on: d(2027, 1, 4), ..run }, run], ..whole }, today), []);
-        let bare = Facts { summary: " ", min_age: None, place: None, postcode: None, unread: &[Missing::Times], runs: &[RunFacts { capacity: 0, ..run }], ..whole };
-        assert_eq!(missing(&bare, today), [Missing::Summary, Missing::Times, Missing::Places, Missing::MinAge, Missing::Where, Missing::Postcode]);
+        let bare = Facts {
+            summary: " ",
+            min_age: None,
+            place: None,
+            postcode: None,
+            unread: &[Missing::Times],
+            runs: &[RunFacts { capacity: 0, ..run }],
+            ..whole
+        };
+        assert_eq!(
+            missing(&bare, today),
+            [Missing::Summary, Missing::Times, Missing::Places, Missing::MinAge, Missing::Where, Missing::Postcode]
+        );
         assert_eq!(missing(&Facts { runs: &[], ..whole }, today), [Missing::Dates]);
-        let film = Facts { open_ended: true, delivery: Delivery::Online, runs: &[], place: None, postcode: None, ..whole };
+        let film =
+            Facts { open_ended: true, delivery: Delivery::Online, runs: &[], place: None, postcode: None, ..whole };
         assert_eq!(missing(&film, today), []);
     }
 

@@ -143,5 +143,10 @@ pub async fn remember_match(tx: &mut Tx, organisation: OrganisationId, heading: 
 
 /// What headings meant for this organisation: pairs of heading and field, by heading.
 pub async fn list_matches(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(String, String)>> {
-    Ok(all!(tx, (String, String), "select heading, field from column_matches where organisation_id = $1 order by heading", organisation.0)?)
+    Ok(all!(
+        tx,
+        (String, String),
+        "select heading, field from column_matches where organisation_id = $1 order by heading",
+        organisation.0
+    )?)
 }

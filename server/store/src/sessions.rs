@@ -91,7 +91,8 @@ fn time(minutes: i64) -> Option<NaiveTime> {
     NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minutes).ok()?.checked_mul(60)?, 0)
 }
 
-const COLUMNS: &str = "id, opportunity_id, starts_on, ends_on, starts_at, ends_at, closes_on, capacity, held, cancelled_at";
+const COLUMNS: &str =
+    "id, opportunity_id, starts_on, ends_on, starts_at, ends_at, closes_on, capacity, held, cancelled_at";
 
 /// Adds a session with the places that it says are held.
 pub async fn insert(tx: &mut Tx, session: &Session) -> Result<()> {
@@ -162,10 +163,19 @@ pub async fn change_capacity(tx: &mut Tx, id: SessionId, capacity: i64) -> Resul
 /// Holds one place. False, and nothing changes, when none is left or the session was cancelled. One
 /// conditional statement, so that two at once cannot both have the last place.
 pub async fn hold_place(tx: &mut Tx, id: SessionId) -> Result<bool> {
-    Ok(exec!(tx, "update sessions set held = held + 1 where id = $1 and held < capacity and cancelled_at is null", id.0)? == 1)
+    Ok(exec!(
+        tx,
+        "update sessions set held = held + 1 where id = $1 and held < capacity and cancelled_at is null",
+        id.0
+    )? == 1)
 }
 
 /// Gives one held place back. False when none was held.
 pub async fn release_place(tx: &mut Tx, id: SessionId) -> Result<bool> {
     Ok(exec!(tx, "update sessions set held = held - 1 where id = $1 and held > 0", id.0)? == 1)
+}
+
+/// Marks it as cancelled by its provider. False when it was already.
+pub async fn cancel(tx: &mut Tx, id: SessionId, at: Moment) -> Result<bool> {
+    Ok(exec!(tx, "update sessions set cancelled_at = $1 where id = $2 and cancelled_at is null", at.0, id.0)? == 1)
 }

@@ -82,11 +82,18 @@ async fn session(db: &Db, capacity: i64) -> SessionId {
         cancelled_at: None,
     };
     sessions::insert(&mut tx, &session).await.unwrap();
-    assert_eq!(sessions::find(&mut tx, session.id).await.unwrap(), Some(session.clone()), "it reads back as it was written");
+    assert_eq!(
+        sessions::find(&mut tx, session.id).await.unwrap(),
+        Some(session.clone()),
+        "it reads back as it was written"
+    );
     store::opportunities::keep_version(&mut tx, opportunity.id, Moment(0), None).await.unwrap();
     let kept = store::opportunities::find_version(&mut tx, opportunity.id, 1).await.unwrap().unwrap();
     assert_eq!((kept.opportunity, kept.sessions), (opportunity, vec![session.clone()]));
-    assert_eq!(store::opportunities::free_slug(&mut tx, "A week", Some("Bradford")).await.unwrap(), "a-week-bradford-2");
+    assert_eq!(
+        store::opportunities::free_slug(&mut tx, "A week", Some("Bradford")).await.unwrap(),
+        "a-week-bradford-2"
+    );
     tx.commit().await.unwrap();
     session.id
 }

@@ -16,7 +16,8 @@ fn id(text: &str) -> Result<ImportId, AppError> {
 #[server(prefix = "/do", endpoint = "provide_upload_import", input = MultipartFormData)]
 pub async fn upload_import(form: MultipartData) -> Result<(), AppError> {
     let ctx = kit::request();
-    let cut_off = || AppError::Refused("The file did not arrive whole. Go back, choose it again and upload it once more.".into());
+    let cut_off =
+        || AppError::Refused("The file did not arrive whole. Go back, choose it again and upload it once more.".into());
     let mut form = form.into_inner().ok_or_else(cut_off)?;
     let (mut name, mut bytes) = (String::new(), Vec::new());
     while let Some(field) = form.next_field().await.map_err(|_| cut_off())? {

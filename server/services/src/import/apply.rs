@@ -35,7 +35,8 @@ pub(super) async fn apply(tx: &mut Tx, services: &Services, plan: &Plan, actor: 
         store::opportunities::keep_version(tx, id, services.now(), actor).await?;
         let role = if actor.is_some() { Role::Coordinator } else { Role::System };
         let detail = json!({ "line": planned.row.line, "version": version });
-        audit::record(tx, services, actor, role, action, "opportunity", id, Some(planned.organisation.id), detail).await?;
+        audit::record(tx, services, actor, role, action, "opportunity", id, Some(planned.organisation.id), detail)
+            .await?;
     }
     if changed {
         store::catalogue::bump(tx).await?;
@@ -96,7 +97,12 @@ async fn add(tx: &mut Tx, services: &Services, planned: &Planned, merged: &Merge
     if let Some(run) = &merged.run {
         store::sessions::insert(tx, &session(services, id, run)).await?;
     }
-    store::opportunities::set_asked_clearances(tx, id, usual_clearances(merged.kind, merged.delivery, merged.profession)).await?;
+    store::opportunities::set_asked_clearances(
+        tx,
+        id,
+        usual_clearances(merged.kind, merged.delivery, merged.profession),
+    )
+    .await?;
     Ok(id)
 }
 
@@ -159,10 +165,16 @@ fn session(services: &Services, opportunity: OpportunityId, run: &Run) -> Sessio
     }
 }
 
-async fn department(tx: &mut Tx, services: &Services, planned: &Planned, merged: &Merged) -> Result<Option<DepartmentId>> {
+async fn department(
+    tx: &mut Tx,
+    services: &Services,
+    planned: &Planned,
+    merged: &Merged,
+) -> Result<Option<DepartmentId>> {
     let Some(name) = merged.department.clone() else { return Ok(None) };
     let profession = domain::Profession::guess(&name);
-    let department = Department { id: DepartmentId(services.uuid()), organisation: planned.organisation.id, name, profession };
+    let department =
+        Department { id: DepartmentId(services.uuid()), organisation: planned.organisation.id, name, profession };
     Ok(Some(store::opportunities::find_or_insert_department(tx, &department).await?))
 }
 

@@ -51,8 +51,13 @@ pub(super) fn store(sheet: &Sheet) -> Result<String> {
         },
         link_dropped: cell.link_dropped,
     };
-    let rows = sheet.rows.iter().map(|row| StoredRow { line: row.line, cells: row.cells.iter().map(cell).collect() }).collect();
-    serde_json::to_string(&Stored { name: sheet.name.clone(), rows }).map_err(|error| Error::Unexpected(error.to_string()))
+    let rows = sheet
+        .rows
+        .iter()
+        .map(|row| StoredRow { line: row.line, cells: row.cells.iter().map(cell).collect() })
+        .collect();
+    serde_json::to_string(&Stored { name: sheet.name.clone(), rows })
+        .map_err(|error| Error::Unexpected(error.to_string()))
 }
 
 /// The sheet again.
@@ -69,6 +74,10 @@ pub(super) fn load(json: &str) -> Result<Sheet> {
         text: cell.text,
         link_dropped: cell.link_dropped,
     };
-    let rows = stored.rows.into_iter().map(|row| SheetRow { line: row.line, cells: row.cells.into_iter().map(cell).collect() }).collect();
+    let rows = stored
+        .rows
+        .into_iter()
+        .map(|row| SheetRow { line: row.line, cells: row.cells.into_iter().map(cell).collect() })
+        .collect();
     Ok(Sheet { name: stored.name, rows })
 }

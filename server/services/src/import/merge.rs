@@ -72,17 +72,24 @@ pub(super) fn merge(row: &UnderstoodRow, stored: Option<&Stored>, today: NaiveDa
     let unread = unread(row);
     let delivery = match before {
         // The row could not say; a coordinator has said since.
-        Some(before) if unread.contains(&Missing::Delivery) && !before.missing.contains(&Missing::Delivery) => before.delivery,
+        Some(before) if unread.contains(&Missing::Delivery) && !before.missing.contains(&Missing::Delivery) => {
+            before.delivery
+        }
         _ => row.delivery,
     };
-    let unread: Vec<Missing> = unread.into_iter().filter(|what| before.is_none_or(|before| before.missing.contains(what))).collect();
+    let unread: Vec<Missing> =
+        unread.into_iter().filter(|what| before.is_none_or(|before| before.missing.contains(what))).collect();
     let venue = venue(row, stored.and_then(|stored| stored.site.as_ref()));
     let run = run(row, stored.and_then(|stored| stored.session.as_ref()), &mut notes);
     let runs: Vec<RunFacts> = stored
         .map(|stored| stored.other_sessions.as_slice())
         .unwrap_or_default()
         .iter()
-        .map(|session| RunFacts { starts_on: session.starts_on, closes_on: session.closes_on, capacity: session.capacity })
+        .map(|session| RunFacts {
+            starts_on: session.starts_on,
+            closes_on: session.closes_on,
+            capacity: session.capacity,
+        })
         .chain(run.map(|run| RunFacts { starts_on: run.starts_on, closes_on: run.closes_on, capacity: run.capacity }))
         .collect();
     let facts = Facts {
@@ -142,7 +149,8 @@ fn venue(row: &UnderstoodRow, before: Option<&Site>) -> Option<Venue> {
     let town = row.town.clone();
     let name = row.place.as_deref().map(|place| {
         // "Worthing Hospital, Worthing": the town stands in a field of its own.
-        let without = town.as_deref().and_then(|town| place.strip_suffix(town)).map(|rest| rest.trim_end_matches([',', ' ']));
+        let without =
+            town.as_deref().and_then(|town| place.strip_suffix(town)).map(|rest| rest.trim_end_matches([',', ' ']));
         without.filter(|rest| !rest.is_empty()).unwrap_or(place).to_owned()
     });
     let name = name.or_else(|| before.map(|site| site.name.clone())).or_else(|| town.clone());
@@ -155,7 +163,11 @@ fn venue(row: &UnderstoodRow, before: Option<&Site>) -> Option<Venue> {
 }
 
 fn run(row: &UnderstoodRow, before: Option<&Session>, notes: &mut Vec<String>) -> Option<Run> {
-    let no_number = if row.missing.contains(&sheets::Missing::Places) { before.map_or(0, |session| session.capacity) } else { NO_LIMIT };
+    let no_number = if row.missing.contains(&sheets::Missing::Places) {
+        before.map_or(0, |session| session.capacity)
+    } else {
+        NO_LIMIT
+    };
     let capacity = row.capacity.map_or(no_number, i64::from);
     let Some(starts_on) = row.start else {
         if let Some(session) = before {
@@ -169,12 +181,18 @@ fn run(row: &UnderstoodRow, before: Option<&Session>, notes: &mut Vec<String>) -
             });
         }
         // Without a first day there is no session to keep these in.
-        notes.extend(row.capacity.map(|n| format!("kept for when the dates are known: {}", words::count(n.into(), "place", "places"))));
+        notes.extend(
+            row.capacity
+                .map(|n| format!("kept for when the dates are known: {}", words::count(n.into(), "place", "places"))),
+        );
         notes.extend(row.daily_start.map(|from| {
-            let times = row.daily_end.map_or_else(|| format!("from {}", words::time(from)), |to| words::time_range(from, to));
+            let times =
+                row.daily_end.map_or_else(|| format!("from {}", words::time(from)), |to| words::time_range(from, to));
             format!("kept for when the dates are known: {times}")
         }));
-        notes.extend(row.closing.map(|day| format!("kept for when the dates are known: closing date {}", words::long_date(day))));
+        notes.extend(
+            row.closing.map(|day| format!("kept for when the dates are known: closing date {}", words::long_date(day))),
+        );
         return None;
     };
     let closes_on = row.closing.unwrap_or_else(|| {
@@ -182,7 +200,14 @@ fn run(row: &UnderstoodRow, before: Option<&Session>, notes: &mut Vec<String>) -
         notes.push(format!("No closing date is written: we took {}", words::long_date(day)));
         day
     });
-    Some(Run { starts_on, ends_on: row.end.unwrap_or(starts_on), starts_at: row.daily_start, ends_at: row.daily_end, closes_on, capacity })
+    Some(Run {
+        starts_on,
+        ends_on: row.end.unwrap_or(starts_on),
+        starts_at: row.daily_start,
+        ends_at: row.daily_end,
+        closes_on,
+        capacity,
+    })
 }
 
 /// What a row says, hashed: without its line, and without the remarks about how it was written.

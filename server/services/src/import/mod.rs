@@ -8,6 +8,7 @@ mod apply;
 mod content;
 mod merge;
 mod plan;
+mod preview;
 mod refused;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,8 @@ use domain::ids::{AccountId, OrganisationId};
 pub use sheets::{Column, Field, Note, Refusal, Report, UnderstoodRow};
 use sheets::{Mapping, Sheet};
 
-pub use upload::{ColumnView, Done, Outcome, Preview, Problem, RowView, field_word, mend_cell, posts_for, preview, save_mapping, take, upload};
+pub use preview::{ColumnView, Outcome, Preview, Problem, RowView, preview};
+pub use upload::{Done, field_word, mend_cell, posts_for, save_mapping, take, upload};
 
 use crate::{Error, Result, Services};
 
@@ -56,10 +58,19 @@ pub async fn from_file(services: &Services, bytes: &[u8], file_name: &str, optio
         let choice = plan::Choice::of(&mut tx, &options).await?;
         return Ok(plan::plan(&mut tx, &sheet, &mapping, services.today(), &choice).await?.report());
     }
-    repeating_on_duplicates(async || Ok(in_transaction(services, &sheet, &mapping, &options).await?.report())).await
+    let plan = match in_transaction(services, &sheet, &mapping, &options).await {
+        Err(error) if is_duplicate(&error) => in_transaction(services, &sheet, &mapping, &options).await?,
+        other => other?,
+    };
+    Ok(plan.report())
 }
 
-async fn in_transaction(services: &Services, sheet: &Sheet, mapping: &Mapping, options: &Options) -> Result<plan::Plan> {
+async fn in_transaction(
+    services: &Services,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    options: &Options,
+) -> Result<plan::Plan> {
     let mut tx = services.db.write().await?;
     let choice = plan::Choice::of(&mut tx, options).await?;
     let plan = plan::plan(&mut tx, sheet, mapping, services.today(), &choice).await?;
@@ -69,12 +80,6 @@ async fn in_transaction(services: &Services, sheet: &Sheet, mapping: &Mapping, o
 }
 
 /// Two imports at once can choose the same readable address; the second then plans anew.
-async fn repeating_on_duplicates<T>(work: impl AsyncFn() -> Result<T>) -> Result<T> {
-    for _ in 0..2 {
-        match work().await {
-            Err(Error::Store(error)) if error.is_duplicate() => {}
-            other => return other,
-        }
-    }
-    work().await
+fn is_duplicate(error: &Error) -> bool {
+    matches!(error, Error::Store(error) if error.is_duplicate())
 }

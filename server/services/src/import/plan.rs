@@ -31,12 +31,21 @@ impl Choice {
         let mut organisation = None;
         if let Some(typed) = &options.organisation {
             let found = store::organisations::find_named(tx, typed).await?;
-            organisation = Some(found.ok_or_else(|| Error::refused(format!("We know no organisation “{typed}”. Give its ODS code, like RYR, or its full name.")))?);
+            organisation = Some(found.ok_or_else(|| {
+                Error::refused(format!(
+                    "We know no organisation “{typed}”. Give its ODS code, like RYR, or its full name."
+                ))
+            })?);
         }
         if options.all_to_organisation && organisation.is_none() {
             return Err(Error::refused("Say for which organisation all rows are."));
         }
-        Ok(Self { organisation, all_to_organisation: options.all_to_organisation, only: options.only, publish: options.publish })
+        Ok(Self {
+            organisation,
+            all_to_organisation: options.all_to_organisation,
+            only: options.only,
+            publish: options.publish,
+        })
     }
 }
 
@@ -74,15 +83,30 @@ pub(super) struct Plan {
 impl Plan {
     pub(super) fn report(&self) -> Report {
         let unchanged = self.rows.iter().filter(|planned| matches!(planned.step, Step::Keep(_))).count();
-        Report { read: self.read, taken: self.rows.len() - unchanged, unchanged: unchanged + self.repeats.len(), refused: self.refused.clone() }
+        Report {
+            read: self.read,
+            taken: self.rows.len() - unchanged,
+            unchanged: unchanged + self.repeats.len(),
+            refused: self.refused.clone(),
+        }
     }
 }
 
 /// Understands the sheet and compares it with what is stored.
-pub(super) async fn plan(tx: &mut Tx, sheet: &Sheet, mapping: &Mapping, today: NaiveDate, choice: &Choice) -> Result<Plan> {
-    let given = Given { organisation: choice.organisation.as_ref().map(|organisation| organisation.code.clone()), ..Given::on(today) };
+pub(super) async fn plan(
+    tx: &mut Tx,
+    sheet: &Sheet,
+    mapping: &Mapping,
+    today: NaiveDate,
+    choice: &Choice,
+) -> Result<Plan> {
+    let given = Given {
+        organisation: choice.organisation.as_ref().map(|organisation| organisation.code.clone()),
+        ..Given::on(today)
+    };
     let understood = sheets::opportunities(sheet, mapping, &given);
-    let mut plan = Plan { read: understood.read, refused: understood.problems, above: understood.above, ..Plan::default() };
+    let mut plan =
+        Plan { read: understood.read, refused: understood.problems, above: understood.above, ..Plan::default() };
     let mut planner = Planner { sheet, mapping, today, choice, organisations: HashMap::new(), seen: HashMap::new() };
     for row in understood.rows {
         match planner.row(tx, row).await? {
@@ -94,7 +118,12 @@ pub(super) async fn plan(tx: &mut Tx, sheet: &Sheet, mapping: &Mapping, today: N
     for repeat in understood.repeats {
         if refused.contains(&repeat.of) {
             let reason = format!("This row repeats line {}, which was not taken.", repeat.of);
-            plan.refused.push(planner.refusal(repeat.line, Field::Reference, reason, "Mend that line, and remove this one."));
+            plan.refused.push(planner.refusal(
+                repeat.line,
+                Field::Reference,
+                reason,
+                "Mend that line, and remove this one.",
+            ));
         } else {
             plan.repeats.push(repeat);
         }
@@ -124,8 +153,14 @@ impl Planner<'_> {
         if row.reference.is_none()
             && let Some(first) = self.seen.insert((organisation.id, row.title.clone(), row.start), row.line)
         {
-            let reason = format!("Line {first} has the same title and first day, and no reference tells the two apart.");
-            return Ok(Err(vec![self.refusal(row.line, Field::Reference, reason, "Give each of them a reference of its own, or another title.")]));
+            let reason =
+                format!("Line {first} has the same title and first day, and no reference tells the two apart.");
+            return Ok(Err(vec![self.refusal(
+                row.line,
+                Field::Reference,
+                reason,
+                "Give each of them a reference of its own, or another title.",
+            )]));
         }
         let hash = row_hash(&row)?;
         let found = match &row.reference {
@@ -168,15 +203,28 @@ impl Planner<'_> {
             Some(organisation) => match (organisation.closed_on, self.choice.only) {
                 (Some(closed), _) if closed <= self.today => {
                     let mend = match store::organisations::find_successor(tx, &organisation).await? {
-                        Some(successor) => format!("Type {}, the code of {}, which took it over.", successor.code, successor.name),
+                        Some(successor) => {
+                            format!("Type {}, the code of {}, which took it over.", successor.code, successor.name)
+                        }
                         None => "Type the code of the organisation that took it over.".to_owned(),
                     };
-                    Err((format!("{} ({}) closed on {}.", organisation.name, organisation.code, words::short_date(closed)), mend))
+                    Err((
+                        format!(
+                            "{} ({}) closed on {}.",
+                            organisation.name,
+                            organisation.code,
+                            words::short_date(closed)
+                        ),
+                        mend,
+                    ))
                 }
                 (_, Some(only)) if only != organisation.id => {
                     let own = self.choice.organisation.as_ref().map_or("your organisation", |own| own.name.as_str());
                     Err((
-                        format!("This row is for {} ({}), and you post for {own}.", organisation.name, organisation.code),
+                        format!(
+                            "This row is for {} ({}), and you post for {own}.",
+                            organisation.name, organisation.code
+                        ),
                         format!("Tick “Post all rows for {own}”, or remove the row."),
                     ))
                 }
@@ -199,13 +247,29 @@ impl Planner<'_> {
         if stored.live > 0 {
             let people = words::count(stored.live, "person has", "people have");
             if (run.starts_on, run.ends_on) != (session.starts_on, session.ends_on) {
-                let reason = format!("{people} applied for {}, so these dates cannot change.", words::date_range(session.starts_on, session.ends_on));
-                refusals.push(self.refusal(row.line, Field::Start, reason, "Give the new dates a row and a reference of their own."));
+                let reason = format!(
+                    "{people} applied for {}, so these dates cannot change.",
+                    words::date_range(session.starts_on, session.ends_on)
+                );
+                refusals.push(self.refusal(
+                    row.line,
+                    Field::Start,
+                    reason,
+                    "Give the new dates a row and a reference of their own.",
+                ));
             }
             let before = &stored.opportunity;
             if (merged.min_age, merged.max_age) != (before.min_age, before.max_age) {
-                let reason = format!("{people} applied under the ages {}, so these cannot change.", domain::eligibility::ages(before.min_age, before.max_age));
-                refusals.push(self.refusal(row.line, Field::MinAge, reason, "Give the new ages a row and a reference of their own."));
+                let reason = format!(
+                    "{people} applied under the ages {}, so these cannot change.",
+                    domain::eligibility::ages(before.min_age, before.max_age)
+                );
+                refusals.push(self.refusal(
+                    row.line,
+                    Field::MinAge,
+                    reason,
+                    "Give the new ages a row and a reference of their own.",
+                ));
             }
         }
         refusals
@@ -222,7 +286,11 @@ impl Planner<'_> {
 }
 
 /// Everything stored about an opportunity; the row is about the session that begins on `start`, else the first.
-async fn stored(tx: &mut Tx, opportunity: store::opportunities::Opportunity, start: Option<NaiveDate>) -> Result<Stored> {
+async fn stored(
+    tx: &mut Tx,
+    opportunity: store::opportunities::Opportunity,
+    start: Option<NaiveDate>,
+) -> Result<Stored> {
     let mut sessions = store::sessions::list_by_opportunity(tx, opportunity.id).await?;
     let index = sessions.iter().position(|session| Some(session.starts_on) == start).unwrap_or(0);
     let session = (index < sessions.len()).then(|| sessions.remove(index));

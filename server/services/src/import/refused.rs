@@ -21,8 +21,10 @@ pub(super) fn csv(sheet: &Sheet, mapping: &Mapping, refused: &[Refusal]) -> Stri
     line(&mut out, headings.iter().map(String::as_str));
     for row in &sheet.rows {
         let Some(refusals) = by_line.get(&row.line) else { continue };
-        let said = |of: fn(&Refusal) -> String| refusals.iter().map(|refusal| of(refusal)).collect::<Vec<_>>().join(" ");
-        let (why, mend) = (said(|refusal| format!("{}: {}", refusal.column, refusal.reason)), said(|refusal| refusal.mend.clone()));
+        let said =
+            |of: fn(&Refusal) -> String| refusals.iter().map(|refusal| of(refusal)).collect::<Vec<_>>().join(" ");
+        let (why, mend) =
+            (said(|refusal| format!("{}: {}", refusal.column, refusal.reason)), said(|refusal| refusal.mend.clone()));
         line(&mut out, (0..width).map(|index| row.cell(index).text.as_str()).chain([why.as_str(), mend.as_str()]));
     }
     out

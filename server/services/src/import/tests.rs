@@ -33,7 +33,11 @@ async fn organisations(services: &Services) -> [OrganisationId; 3] {
         closed_on: closed_on.map(|day| day.parse::<NaiveDate>().unwrap()),
         successor_code: closed_on.map(|_| "RAE".into()),
     };
-    let all = [make("RAE", "Bradford Hospitals", None), make("RYR", "Sussex Hospitals", None), make("ROLD", "Old Trust", Some("2021-04-01"))];
+    let all = [
+        make("RAE", "Bradford Hospitals", None),
+        make("RYR", "Sussex Hospitals", None),
+        make("ROLD", "Old Trust", Some("2021-04-01")),
+    ];
     let mut tx = services.db.write().await.unwrap();
     store::organisations::save_all(&mut tx, &all).await.unwrap();
     let mut ids = Vec::new();
@@ -85,7 +89,11 @@ fn counts(report: &Report) -> (usize, usize, usize, usize) {
     (report.read, report.taken, report.unchanged, report.refused_lines())
 }
 
-async fn by_reference(services: &Services, organisation: OrganisationId, reference: &str) -> (store::opportunities::Opportunity, Vec<store::sessions::Session>) {
+async fn by_reference(
+    services: &Services,
+    organisation: OrganisationId,
+    reference: &str,
+) -> (store::opportunities::Opportunity, Vec<store::sessions::Session>) {
     let mut tx = services.db.read().await.unwrap();
     let found = store::opportunities::find_by_reference(&mut tx, organisation, reference).await.unwrap().unwrap();
     let sessions = store::sessions::list_by_opportunity(&mut tx, found.id).await.unwrap();
@@ -99,12 +107,21 @@ async fn a_row_becomes_a_published_opportunity_once_and_a_changed_row_its_next_v
         let [rae, ..] = organisations(&services).await;
         assert_eq!(counts(&import(&services, NURSING).await), (1, 1, 0, 0));
         let (first, sessions) = by_reference(&services, rae, "A1").await;
-        assert_eq!((first.status, first.version, first.slug.as_str(), first.min_age), (Status::Published, 1, "a-week-on-the-ward-bradford", Some(16)));
+        assert_eq!(
+            (first.status, first.version, first.slug.as_str(), first.min_age),
+            (Status::Published, 1, "a-week-on-the-ward-bradford", Some(16))
+        );
         assert_eq!(first.notes, ["Min age: we read “over 16” as 16 and over"]);
-        assert_eq!((sessions.len(), sessions[0].capacity, sessions[0].starts_on.to_string().as_str()), (1, 4, "2027-05-24"));
+        assert_eq!(
+            (sessions.len(), sessions[0].capacity, sessions[0].starts_on.to_string().as_str()),
+            (1, 4, "2027-05-24")
+        );
         let mut tx = db.read().await.unwrap();
         let site = store::opportunities::find_site(&mut tx, first.site.unwrap()).await.unwrap().unwrap();
-        assert_eq!((site.name.as_str(), site.town.as_deref(), site.postcode.as_deref()), ("Royal Infirmary", Some("Bradford"), Some("BD9 6RJ")));
+        assert_eq!(
+            (site.name.as_str(), site.town.as_deref(), site.postcode.as_deref()),
+            ("Royal Infirmary", Some("Bradford"), Some("BD9 6RJ"))
+        );
         let asked = store::applications::asked_clearances(&mut tx, first.id).await.unwrap();
         assert_eq!(asked.len(), 3, "a children's ward is clinical");
         drop(tx);
@@ -120,13 +137,22 @@ async fn a_row_becomes_a_published_opportunity_once_and_a_changed_row_its_next_v
         let changed = NURSING.replace(",4,", ",6,").replace("A week on", "Five days on");
         assert_eq!(counts(&import(&services, &changed).await), (1, 1, 0, 0));
         let (second, sessions) = by_reference(&services, rae, "A1").await;
-        assert_eq!((second.id, second.version, second.title.as_str(), &second.slug), (first.id, 2, "Five days on the ward", &first.slug));
+        assert_eq!(
+            (second.id, second.version, second.title.as_str(), &second.slug),
+            (first.id, 2, "Five days on the ward", &first.slug)
+        );
         assert_eq!((sessions.len(), sessions[0].capacity), (1, 6));
         let mut tx = db.read().await.unwrap();
         let old = store::opportunities::find_version(&mut tx, first.id, 1).await.unwrap().unwrap();
-        assert_eq!((old.opportunity.title.as_str(), old.sessions[0].capacity, old.clearances.len()), ("A week on the ward", 4, 3));
+        assert_eq!(
+            (old.opportunity.title.as_str(), old.sessions[0].capacity, old.clearances.len()),
+            ("A week on the ward", 4, 3)
+        );
         let trail = store::audit::list_about(&mut tx, "opportunity", &first.id.to_string()).await.unwrap();
-        assert_eq!(trail.iter().map(|entry| entry.action.as_str()).collect::<Vec<_>>(), ["import_opportunity", "import_changed_opportunity"]);
+        assert_eq!(
+            trail.iter().map(|entry| entry.action.as_str()).collect::<Vec<_>>(),
+            ["import_opportunity", "import_changed_opportunity"]
+        );
     })
     .await;
 }
@@ -163,12 +189,22 @@ async fn organisations_are_found_by_code_or_name_and_refused_in_words() {
         let (services, _) = services(db.clone(), "2027-03-01T09:00:00");
         let [rae, ryr, _] = organisations(&services).await;
         let as_named = |name: &str, reference: &str| NURSING.replace("A1,RAE", &format!("{reference},{name}"));
-        let rows = [as_named("bradford hospitals", "C1"), as_named("Nowhere Trust", "C2"), as_named("ROLD", "C3"), as_named("", "C4"), as_named("Nowhere Trust", "C2")].concat();
+        let rows = [
+            as_named("bradford hospitals", "C1"),
+            as_named("Nowhere Trust", "C2"),
+            as_named("ROLD", "C3"),
+            as_named("", "C4"),
+            as_named("Nowhere Trust", "C2"),
+        ]
+        .concat();
         let report = import(&services, &rows).await;
         assert_eq!(counts(&report), (5, 1, 0, 4));
         by_reference(&services, rae, "C1").await;
         let said = |line: u32| report.refused.iter().find(|refusal| refusal.line == line).unwrap();
-        assert_eq!((said(3).column.as_str(), said(3).value.as_str(), said(3).reason.as_str()), ("Trust code", "Nowhere Trust", "We know no organisation “Nowhere Trust”."));
+        assert_eq!(
+            (said(3).column.as_str(), said(3).value.as_str(), said(3).reason.as_str()),
+            ("Trust code", "Nowhere Trust", "We know no organisation “Nowhere Trust”.")
+        );
         assert_eq!(said(4).reason, "Old Trust (ROLD) closed on 1 April 2021.");
         assert_eq!(said(4).mend, "Type RAE, the code of Bradford Hospitals, which took it over.");
         assert_eq!(said(5).reason, "The organisation is missing.");
@@ -177,13 +213,22 @@ async fn organisations_are_found_by_code_or_name_and_refused_in_words() {
         // Rows that name none are the given organisation's; rows that name another stay its own.
         let given = Options { organisation: Some("RYR".into()), ..options() };
         let text = format!("{HEADINGS}{}{}", as_named("", "C5"), as_named("RAE", "C6"));
-        assert_eq!(counts(&from_file(&services, text.as_bytes(), "list.csv", given.clone()).await.unwrap()), (2, 2, 0, 0));
+        assert_eq!(
+            counts(&from_file(&services, text.as_bytes(), "list.csv", given.clone()).await.unwrap()),
+            (2, 2, 0, 0)
+        );
         by_reference(&services, ryr, "C5").await;
         by_reference(&services, rae, "C6").await;
         let all = Options { all_to_organisation: true, ..given };
         from_file(&services, text.as_bytes(), "list.csv", all).await.unwrap();
         by_reference(&services, ryr, "C6").await;
-        let unknown = from_file(&services, text.as_bytes(), "list.csv", Options { organisation: Some("XXX".into()), ..options() }).await;
+        let unknown = from_file(
+            &services,
+            text.as_bytes(),
+            "list.csv",
+            Options { organisation: Some("XXX".into()), ..options() },
+        )
+        .await;
         assert!(matches!(&unknown, Err(Error::Refused(words)) if words.contains("“XXX”")), "{unknown:?}");
     })
     .await;
@@ -196,7 +241,8 @@ async fn a_dry_run_reports_the_same_and_writes_nothing() {
         organisations(&services).await;
         let before = store::testing::dump(&db).await;
         let text = format!("{HEADINGS}{NURSING}{}", NURSING.replace("A1,RAE", "A2,XXX"));
-        let dry = from_file(&services, text.as_bytes(), "list.csv", Options { dry_run: true, ..options() }).await.unwrap();
+        let dry =
+            from_file(&services, text.as_bytes(), "list.csv", Options { dry_run: true, ..options() }).await.unwrap();
         assert_eq!(counts(&dry), (2, 1, 0, 1));
         assert_eq!(store::testing::dump(&db).await, before);
         assert_eq!(from_file(&services, text.as_bytes(), "list.csv", options()).await.unwrap(), dry);
@@ -237,7 +283,10 @@ async fn a_changed_row_takes_nothing_away_from_people() {
         tx.commit().await.unwrap();
         let report = import(&services, &NURSING.replace(",4,", ",2,")).await;
         assert_eq!(counts(&report), (1, 0, 0, 1));
-        assert_eq!((report.refused[0].column.as_str(), report.refused[0].reason.as_str()), ("No. of places", "3 places are held already, so there cannot be only 2."));
+        assert_eq!(
+            (report.refused[0].column.as_str(), report.refused[0].reason.as_str()),
+            ("No. of places", "3 places are held already, so there cannot be only 2.")
+        );
         assert_eq!(counts(&import(&services, &NURSING.replace(",4,", ",3,")).await), (1, 1, 0, 0));
         let (_, sessions) = by_reference(&services, rae, "A1").await;
         assert_eq!((sessions[0].capacity, sessions[0].held), (3, 3));

@@ -3,22 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::ids::ImportId;
-use domain::publishing::Missing;
 use serde::{Deserialize, Serialize};
-use sheets::{Cell, Field, Mapping, Refusal, Report, Sheet, UnderstoodRow};
+use sheets::{Cell, Field, Mapping, Report, Sheet};
 use store::Tx;
 use store::imports::Import;
 use store::organisations::Organisation;
 
-use super::merge::Merged;
-use super::plan::{Choice, Plan, Step, places_in_words, plan};
-use super::{apply, content, refused, repeating_on_duplicates};
+use super::plan::{Choice, plan};
+use super::preview::count;
+use super::{apply, content, is_duplicate, refused};
 use crate::{Ctx, Error, Result, Services, policy};
 
 /// How long an upload is kept, in days.
 const KEPT_DAYS: i64 = 1;
-/// How many rows a page shows. Problems come first, so none of the first so many is hidden.
-const SHOWN: usize = 300;
 
 /// Which column means what, as chosen.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -29,10 +26,14 @@ struct Columns {
 
 impl Columns {
     fn of(mapping: &Mapping) -> Self {
-        Self { header_line: mapping.header_line, fields: mapping.matched().map(|(field, column)| (field, column.index)).collect() }
+        Self {
+            header_line: mapping.header_line,
+            fields: mapping.matched().map(|(field, column)| (field, column.index)).collect(),
+        }
     }
     fn apply(&self, sheet: &Sheet) -> Result<Mapping> {
-        let mut mapping = Mapping::with_header_line(sheet, self.header_line).ok_or_else(|| Error::Unexpected("the heading row is gone".into()))?;
+        let mut mapping = Mapping::with_header_line(sheet, self.header_line)
+            .ok_or_else(|| Error::Unexpected("the heading row is gone".into()))?;
         for field in Field::ALL {
             mapping.set(field, None);
         }
@@ -45,9 +46,9 @@ impl Columns {
 
 /// The choices on the page.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Choices {
-    all_to_organisation: bool,
-    publish: bool,
+pub(super) struct Choices {
+    pub(super) all_to_organisation: bool,
+    pub(super) publish: bool,
 }
 
 /// What is kept once it is over.
@@ -66,100 +67,9 @@ pub struct Done {
 /// The state of an upload whose file could not be read, or that is over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Kept {
+pub(super) enum Kept {
     Unreadable(String),
     Done(Done),
-}
-
-/// A column, its examples, and what it means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ColumnView {
-    /// Counted from 0.
-    pub index: usize,
-    /// The heading as written.
-    pub header: String,
-    /// The first three values that differ.
-    pub examples: Vec<String>,
-    /// What it means; `None` when it is left out.
-    pub field: Option<Field>,
-}
-
-/// What becomes of a row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It is not taken.
-    Refused(Vec<Problem>),
-    /// It becomes a draft, which lacks this.
-    Draft(Vec<Missing>),
-    /// It is published.
-    Published,
-    /// A stored opportunity changes.
-    Changed,
-    /// It says what is stored already.
-    Unchanged,
-    /// It repeats an earlier line.
-    Repeats(u32),
-}
-
-/// Why a row is not taken, with the field in which to mend it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Where, why, and what to do.
-    pub refusal: Refusal,
-    /// What the column means.
-    pub field: Option<Field>,
-}
-
-/// A row as understood.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RowView {
-    /// Its line in the file.
-    pub line: u32,
-    /// Its title; empty when it was not understood.
-    pub title: String,
-    /// Everything understood; `None` for refused and repeated rows.
-    pub row: Option<UnderstoodRow>,
-    /// "6 places", "no limit".
-    pub places: String,
-    /// What we decided for the writer.
-    pub notes: Vec<String>,
-    /// What becomes of it.
-    pub outcome: Outcome,
-}
-
-/// The page before and after importing.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Preview {
-    /// The upload.
-    pub id: ImportId,
-    /// What the file was called.
-    pub file_name: String,
-    /// For whom opportunities are posted.
-    pub organisation: String,
-    /// Set when the file could not be read: what is wrong and what to do. Then there is nothing else.
-    pub unreadable: Option<String>,
-    /// Set once it was imported.
-    pub done: Option<Done>,
-    /// The line of the headings.
-    pub header_line: u32,
-    /// What stands above the headings.
-    pub above: Vec<String>,
-    /// Every column.
-    pub columns: Vec<ColumnView>,
-    /// Every row goes to the coordinator's organisation, whatever it names.
-    pub all_to_organisation: bool,
-    /// Complete rows are published at once.
-    pub publish: bool,
-    /// Rows, problems first; at most 300.
-    pub rows: Vec<RowView>,
-    /// How many rows are not shown.
-    pub not_shown: usize,
-    /// The counts, as they will be.
-    pub report: Report,
-    /// How many rows will be published.
-    pub published: usize,
-    /// How many will be drafts.
-    pub drafts: usize,
 }
 
 /// The name of the organisation for which this coordinator may post.
@@ -172,7 +82,7 @@ pub fn posts_for(ctx: &Ctx) -> Result<String> {
 }
 
 /// Keeps a file's cells for a day, for the coordinator's organisation. A file that cannot be read is kept as
-/// what is wrong with it, which [`preview`] then says.
+/// what is wrong with it, which [`super::preview`] then says.
 ///
 /// # Errors
 /// [`Error::SignIn`] when signed out; [`Error::NotFound`] for anybody who may not post.
@@ -227,8 +137,10 @@ fn tidy_name(name: &str) -> String {
 
 /// Matches columns the way this organisation matched them last time.
 async fn remembered(tx: &mut Tx, import: &Import, mapping: &mut Mapping) -> Result<()> {
-    let matches: BTreeMap<String, String> = store::imports::list_matches(tx, import.organisation).await?.into_iter().collect();
-    let columns: Vec<(usize, String)> = mapping.columns.iter().map(|column| (column.index, heading(&column.header))).collect();
+    let matches: BTreeMap<String, String> =
+        store::imports::list_matches(tx, import.organisation).await?.into_iter().collect();
+    let columns: Vec<(usize, String)> =
+        mapping.columns.iter().map(|column| (column.index, heading(&column.header))).collect();
     for (index, heading) in columns {
         let Some(word) = matches.get(&heading) else { continue };
         if let Some(field) = mapping.field(index) {
@@ -260,12 +172,12 @@ fn json<T: Serialize>(value: &T) -> Result<String> {
     serde_json::to_string(value).map_err(|error| Error::Unexpected(error.to_string()))
 }
 
-fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(text: &str) -> Result<T> {
     serde_json::from_str(text).map_err(|error| Error::Unexpected(error.to_string()))
 }
 
 /// An upload of this coordinator's organisation, still kept.
-async fn own(ctx: &Ctx, tx: &mut Tx, id: ImportId) -> Result<(Import, Organisation)> {
+pub(super) async fn own(ctx: &Ctx, tx: &mut Tx, id: ImportId) -> Result<(Import, Organisation)> {
     policy::coordinator(ctx)?;
     let import = store::imports::find(tx, id).await?.ok_or(Error::NotFound)?;
     policy::coordinator_of(ctx, import.organisation, |membership| membership.can_post)?;
@@ -277,13 +189,13 @@ async fn own(ctx: &Ctx, tx: &mut Tx, id: ImportId) -> Result<(Import, Organisati
 }
 
 /// An upload that can still be changed, opened up.
-struct Open {
-    sheet: Sheet,
-    mapping: Mapping,
-    choices: Choices,
+pub(super) struct Open {
+    pub(super) sheet: Sheet,
+    pub(super) mapping: Mapping,
+    pub(super) choices: Choices,
 }
 
-fn open(import: &Import) -> Result<Open> {
+pub(super) fn open(import: &Import) -> Result<Open> {
     if import.report.is_some() {
         return Err(Error::refused("This file has been imported already. Upload it again to import it again."));
     }
@@ -292,7 +204,7 @@ fn open(import: &Import) -> Result<Open> {
     Ok(Open { sheet, mapping, choices: parse(&import.options)? })
 }
 
-fn choice(organisation: &Organisation, choices: Choices) -> Choice {
+pub(super) fn choice(organisation: &Organisation, choices: Choices) -> Choice {
     Choice {
         only: Some(organisation.id),
         organisation: Some(organisation.clone()),
@@ -301,112 +213,19 @@ fn choice(organisation: &Organisation, choices: Choices) -> Choice {
     }
 }
 
-/// What each row was understood as and what would become of it; or what became of it.
-///
-/// # Errors
-/// [`Error::NotFound`] for anybody but a coordinator of that organisation who may post, and after a day.
-pub async fn preview(ctx: &Ctx, id: ImportId) -> Result<Preview> {
-    let mut tx = ctx.services.db.read().await?;
-    let (import, organisation) = own(ctx, &mut tx, id).await?;
-    let mut preview = Preview {
-        id,
-        file_name: import.file_name.clone(),
-        organisation: organisation.name.clone(),
-        unreadable: None,
-        done: None,
-        header_line: 0,
-        above: Vec::new(),
-        columns: Vec::new(),
-        all_to_organisation: false,
-        publish: true,
-        rows: Vec::new(),
-        not_shown: 0,
-        report: Report::default(),
-        published: 0,
-        drafts: 0,
-    };
-    match import.report.as_deref().map(parse::<Kept>).transpose()? {
-        Some(Kept::Unreadable(sentence)) => preview.unreadable = Some(sentence),
-        Some(Kept::Done(done)) => {
-            preview.report = done.report.clone();
-            preview.done = Some(done);
-        }
-        None => {
-            let Open { sheet, mapping, choices } = open(&import)?;
-            let plan = plan(&mut tx, &sheet, &mapping, ctx.services.today(), &choice(&organisation, choices)).await?;
-            (preview.published, preview.drafts) = count(&plan);
-            preview.header_line = mapping.header_line;
-            preview.above.clone_from(&plan.above);
-            preview.columns = mapping
-                .columns
-                .iter()
-                .map(|column| ColumnView { index: column.index, header: column.header.clone(), examples: column.examples.clone(), field: mapping.field(column.index) })
-                .collect();
-            preview.all_to_organisation = choices.all_to_organisation;
-            preview.publish = choices.publish;
-            preview.report = plan.report();
-            preview.rows = rows(&mapping, &sheet, plan);
-            preview.not_shown = preview.rows.len().saturating_sub(SHOWN);
-            preview.rows.truncate(SHOWN);
-        }
-    }
-    Ok(preview)
-}
-
-/// How many rows will be published, and how many will be drafts; unchanged ones are neither.
-fn count(plan: &Plan) -> (usize, usize) {
-    let saved = plan.rows.iter().filter_map(|planned| match &planned.step {
-        Step::Add(merged) => Some(planned.publish && merged.missing.is_empty()),
-        Step::Change(merged, stored) => Some(stored.opportunity.status == domain::publishing::Status::Published || planned.publish && merged.missing.is_empty()),
-        Step::Keep(_) => None,
-    });
-    saved.fold((0, 0), |(published, drafts), public| if public { (published + 1, drafts) } else { (published, drafts + 1) })
-}
-
-/// Every row: refused ones first, then those with remarks or something missing, then the rest.
-fn rows(mapping: &Mapping, sheet: &Sheet, plan: Plan) -> Vec<RowView> {
-    let title = |line: u32| {
-        let row = sheet.rows.iter().find(|row| row.line == line);
-        row.zip(mapping.column(Field::Title)).map(|(row, column)| domain::understand::tidy(&row.cell(column.index).text)).unwrap_or_default()
-    };
-    let field_of = |column: &str| Field::ALL.into_iter().find(|field| mapping.header(*field) == column);
-    let mut refused: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
-    for refusal in plan.refused {
-        refused.entry(refusal.line).or_default().push(Problem { field: field_of(&refusal.column), refusal });
-    }
-    let bare = |line: u32, outcome: Outcome| RowView { line, title: title(line), row: None, places: String::new(), notes: Vec::new(), outcome };
-    let mut rows: Vec<RowView> = refused.into_iter().map(|(line, problems)| bare(line, Outcome::Refused(problems))).collect();
-    rows.extend(plan.repeats.iter().map(|repeat| bare(repeat.line, Outcome::Repeats(repeat.of))));
-    rows.extend(plan.rows.into_iter().map(|planned| {
-        let outcome = |merged: &Merged| match (&planned.step, planned.publish && merged.missing.is_empty()) {
-            (Step::Keep(_), _) => Outcome::Unchanged,
-            (Step::Change(..), _) => Outcome::Changed,
-            (Step::Add(_), true) => Outcome::Published,
-            (Step::Add(_), false) => Outcome::Draft(merged.missing.clone()),
-        };
-        let (Step::Add(merged) | Step::Change(merged, _) | Step::Keep(merged)) = &planned.step;
-        let places = merged.run.map(|run| places_in_words(run.capacity)).unwrap_or_default();
-        RowView { line: planned.row.line, title: planned.row.title.clone(), places, notes: merged.notes.clone(), outcome: outcome(merged), row: Some(planned.row) }
-    }));
-    rows.sort_by_key(|row| {
-        let rank = match &row.outcome {
-            Outcome::Refused(_) => 0,
-            Outcome::Draft(missing) if !missing.is_empty() => 1,
-            _ if !row.notes.is_empty() => 2,
-            _ => 3,
-        };
-        (rank, row.line)
-    });
-    rows
-}
-
 /// Saves which column means what (`columns` are "index:field", with an empty field for a column that is left
 /// out) and the two choices, and remembers the meaning of the headings. False when two columns were given
 /// the same meaning: the last one has it then.
 ///
 /// # Errors
-/// As [`preview`].
-pub async fn save_mapping(ctx: &Ctx, id: ImportId, columns: &[String], all_to_organisation: bool, publish: bool) -> Result<bool> {
+/// As [`super::preview`].
+pub async fn save_mapping(
+    ctx: &Ctx,
+    id: ImportId,
+    columns: &[String],
+    all_to_organisation: bool,
+    publish: bool,
+) -> Result<bool> {
     let mut tx = ctx.services.db.write().await?;
     let (import, organisation) = own(ctx, &mut tx, id).await?;
     let Open { mut mapping, .. } = open(&import)?;
@@ -446,7 +265,7 @@ pub async fn save_mapping(ctx: &Ctx, id: ImportId, columns: &[String], all_to_or
 /// Replaces the cell of a row, in the upload only. A field without a column gets one.
 ///
 /// # Errors
-/// As [`preview`]; [`Error::NotFound`] for a line or field that is not there.
+/// As [`super::preview`]; [`Error::NotFound`] for a line or field that is not there.
 pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &str) -> Result<()> {
     let field = field(word).ok_or(Error::NotFound)?;
     let mut tx = ctx.services.db.write().await?;
@@ -463,7 +282,8 @@ pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &s
             width
         }
     };
-    let row = sheet.rows.iter_mut().find(|row| row.line == line && line > mapping.header_line).ok_or(Error::NotFound)?;
+    let row =
+        sheet.rows.iter_mut().find(|row| row.line == line && line > mapping.header_line).ok_or(Error::NotFound)?;
     put(row, index, Cell::text(domain::understand::tidy(value)));
     store::imports::save(&mut tx, id, &content::store(&sheet)?, &json(&columns)?, &json(&choices)?).await?;
     tx.commit().await?;
@@ -481,9 +301,12 @@ fn put(row: &mut sheets::SheetRow, index: usize, cell: Cell) {
 /// became of the file.
 ///
 /// # Errors
-/// As [`preview`]; [`Error::Refused`] when an opportunity was changed by somebody else at the same moment.
+/// As [`super::preview`]; [`Error::Refused`] when an opportunity was changed by somebody else at the same moment.
 pub async fn take(ctx: &Ctx, id: ImportId) -> Result<Report> {
-    repeating_on_duplicates(async || take_once(ctx, id).await).await
+    match take_once(ctx, id).await {
+        Err(error) if is_duplicate(&error) => take_once(ctx, id).await,
+        other => other,
+    }
 }
 
 async fn take_once(ctx: &Ctx, id: ImportId) -> Result<Report> {
@@ -501,10 +324,13 @@ async fn take_once(ctx: &Ctx, id: ImportId) -> Result<Report> {
     apply::apply(&mut tx, services, &plan, Some(actor)).await?;
     let (published, drafts) = count(&plan);
     let report = plan.report();
-    let refused_csv = if report.refused.is_empty() { String::new() } else { refused::csv(&sheet, &mapping, &report.refused) };
+    let refused_csv =
+        if report.refused.is_empty() { String::new() } else { refused::csv(&sheet, &mapping, &report.refused) };
     let done = Done { report, published, drafts, refused_csv };
     if !store::imports::mark_taken(&mut tx, id, services.now(), &json(&Kept::Done(done.clone()))?).await? {
-        return Err(Error::refused("This file was imported at the same moment in another window. Load the page again to see what became of it."));
+        return Err(Error::refused(
+            "This file was imported at the same moment in another window. Load the page again to see what became of it.",
+        ));
     }
     tx.commit().await?;
     Ok(done.report)

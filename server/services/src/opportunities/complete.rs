@@ -30,17 +30,67 @@ pub struct Question {
 
 /// Every box, in the order of the page.
 pub const BOXES: [Question; 11] = [
-    Question { name: "summary", shown_for: &[Missing::Summary], label: "What learners will do", hint: "A few sentences: what a day looks like, and whom they will meet." },
+    Question {
+        name: "summary",
+        shown_for: &[Missing::Summary],
+        label: "What learners will do",
+        hint: "A few sentences: what a day looks like, and whom they will meet.",
+    },
     Question { name: "delivery", shown_for: &[Missing::Delivery], label: "In person or online", hint: "" },
-    Question { name: "starts_on", shown_for: &[Missing::Dates, Missing::FutureDates], label: "First day", hint: "For example, 24/05/2027." },
-    Question { name: "ends_on", shown_for: &[Missing::Dates, Missing::FutureDates], label: "Last day", hint: "Leave this blank if it is one day." },
-    Question { name: "closes_on", shown_for: &[Missing::Dates, Missing::FutureDates], label: "Last day to apply", hint: "Leave this blank for our usual date: four weeks before work experience, else the day before." },
-    Question { name: "times", shown_for: &[Missing::Times], label: "Times of the day", hint: "For example, 9:30am to 3:30pm. Leave this blank if they differ." },
-    Question { name: "places", shown_for: &[Missing::Places, Missing::Dates], label: "Number of places", hint: "How many people can come. Type “no limit” if everybody can." },
-    Question { name: "min_age", shown_for: &[Missing::MinAge], label: "Youngest age", hint: "In years, on the first day. For example, 16, or 14 to 18." },
-    Question { name: "place", shown_for: &[Missing::Where], label: "Where it is", hint: "The site’s name, and the town. For example, York Hospital, York." },
-    Question { name: "postcode", shown_for: &[Missing::Postcode], label: "Postcode", hint: "So that people nearby can find it. For example, LS1 4AP." },
-    Question { name: "contact_email", shown_for: &[Missing::Contact], label: "Email address for questions", hint: "Leave this blank for none." },
+    Question {
+        name: "starts_on",
+        shown_for: &[Missing::Dates, Missing::FutureDates],
+        label: "First day",
+        hint: "For example, 24/05/2027.",
+    },
+    Question {
+        name: "ends_on",
+        shown_for: &[Missing::Dates, Missing::FutureDates],
+        label: "Last day",
+        hint: "Leave this blank if it is one day.",
+    },
+    Question {
+        name: "closes_on",
+        shown_for: &[Missing::Dates, Missing::FutureDates],
+        label: "Last day to apply",
+        hint: "Leave this blank for our usual date: four weeks before work experience, else the day before.",
+    },
+    Question {
+        name: "times",
+        shown_for: &[Missing::Times],
+        label: "Times of the day",
+        hint: "For example, 9:30am to 3:30pm. Leave this blank if they differ.",
+    },
+    Question {
+        name: "places",
+        shown_for: &[Missing::Places, Missing::Dates],
+        label: "Number of places",
+        hint: "How many people can come. Type “no limit” if everybody can.",
+    },
+    Question {
+        name: "min_age",
+        shown_for: &[Missing::MinAge],
+        label: "Youngest age",
+        hint: "In years, on the first day. For example, 16, or 14 to 18.",
+    },
+    Question {
+        name: "place",
+        shown_for: &[Missing::Where],
+        label: "Where it is",
+        hint: "The site’s name, and the town. For example, York Hospital, York.",
+    },
+    Question {
+        name: "postcode",
+        shown_for: &[Missing::Postcode],
+        label: "Postcode",
+        hint: "So that people nearby can find it. For example, LS1 4AP.",
+    },
+    Question {
+        name: "contact_email",
+        shown_for: &[Missing::Contact],
+        label: "Email address for questions",
+        hint: "Leave this blank for none.",
+    },
 ];
 
 /// Fills what was typed into a draft, by name of the box. Blank boxes change nothing, but say that there
@@ -53,12 +103,14 @@ pub async fn complete(ctx: &Ctx, id: OpportunityId, typed: &BTreeMap<String, Str
     let services = &ctx.services;
     let today = services.today();
     let mut tx = services.db.write().await?;
-    let Loaded { mut opportunity, site, mut sessions, actor } = load(ctx, &mut tx, id, |membership| membership.can_post).await?;
+    let Loaded { mut opportunity, site, mut sessions, actor } =
+        load(ctx, &mut tx, id, |membership| membership.can_post).await?;
     if opportunity.status == Status::Published {
         return Err(Error::refused("This opportunity is published already, so nothing is missing."));
     }
     let wrong = problems(typed, today);
-    let read = |name: &str| typed.get(name).map(String::as_str).filter(|text| !is_blank(text) && !wrong.contains_key(name));
+    let read =
+        |name: &str| typed.get(name).map(String::as_str).filter(|text| !is_blank(text) && !wrong.contains_key(name));
     let blank = |name: &str| typed.get(name).is_some_and(|text| is_blank(text));
     if let Some(text) = read("summary") {
         opportunity.summary = tidy(text);
@@ -102,26 +154,40 @@ pub(super) fn problems(typed: &BTreeMap<String, String>, today: NaiveDate) -> BT
     for name in BOXES.map(|one| one.name) {
         let Some(text) = typed.get(name).filter(|text| !is_blank(text)) else { continue };
         let problem = match name {
-            "delivery" => Delivery::parse(text).is_none().then(|| Problem::new("This is neither in person nor online.", "Choose one of the three.")),
+            "delivery" => Delivery::parse(text)
+                .is_none()
+                .then(|| Problem::new("This is neither in person nor online.", "Choose one of the three.")),
             "starts_on" => match understand::date(text, today) {
                 Ok(taken) => {
                     first_day = Some(taken.value);
-                    (taken.value <= today).then(|| Problem::new("The first day has passed, or is today.", "Type a day that is still to come."))
+                    (taken.value <= today).then(|| {
+                        Problem::new("The first day has passed, or is today.", "Type a day that is still to come.")
+                    })
                 }
                 Err(problem) => Some(problem),
             },
             "ends_on" | "closes_on" => match (understand::date(text, today), first_day) {
                 (Err(problem), _) => Some(problem),
                 (Ok(_), None) => Some(Problem::new("The first day is missing.", "Type the first day too.")),
-                (Ok(day), Some(first)) if name == "ends_on" && day.value < first => Some(Problem::new("The last day is before the first.", "Type a last day that is not before the first.")),
-                (Ok(day), Some(first)) if name == "closes_on" && day.value > first => Some(Problem::new("The last day to apply is after the first day.", "Type a day that is not after the first.")),
-                (Ok(day), Some(_)) if name == "closes_on" && day.value < today => Some(Problem::new("The last day to apply has passed.", "Type a day that is still to come.")),
+                (Ok(day), Some(first)) if name == "ends_on" && day.value < first => Some(Problem::new(
+                    "The last day is before the first.",
+                    "Type a last day that is not before the first.",
+                )),
+                (Ok(day), Some(first)) if name == "closes_on" && day.value > first => Some(Problem::new(
+                    "The last day to apply is after the first day.",
+                    "Type a day that is not after the first.",
+                )),
+                (Ok(day), Some(_)) if name == "closes_on" && day.value < today => {
+                    Some(Problem::new("The last day to apply has passed.", "Type a day that is still to come."))
+                }
                 _ => None,
             },
             "times" => understand::hours(text).err(),
             "places" => places(text).err(),
             "min_age" => match understand::ages(text) {
-                Ok(taken) if taken.value.min.is_none() => Some(Problem::new("There is no age here.", "Type the youngest age in years, like 16.")),
+                Ok(taken) if taken.value.min.is_none() => {
+                    Some(Problem::new("There is no age here.", "Type the youngest age in years, like 16."))
+                }
                 Ok(_) => None,
                 Err(problem) => Some(problem),
             },
@@ -141,11 +207,22 @@ fn places(text: &str) -> Result<i64, Problem> {
         return Ok(NO_LIMIT);
     }
     let taken = understand::places(text)?;
-    taken.value.capacity.map(i64::from).ok_or_else(|| Problem::new("There is no number here.", "Type how many people can come, like 6."))
+    taken
+        .value
+        .capacity
+        .map(i64::from)
+        .ok_or_else(|| Problem::new("There is no number here.", "Type how many people can come, like 6."))
 }
 
 /// The site with what was typed, a new one where that makes another.
-async fn site(tx: &mut Tx, ctx: &Ctx, opportunity: &Opportunity, before: Option<Site>, place: Option<&str>, postcode: Option<&str>) -> Result<Option<Site>> {
+async fn site(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    opportunity: &Opportunity,
+    before: Option<Site>,
+    place: Option<&str>,
+    postcode: Option<&str>,
+) -> Result<Option<Site>> {
     let postcode = postcode.and_then(|text| understand::postcode(text).ok()).map(|taken| taken.value);
     if place.is_none() && postcode.is_none() {
         return Ok(before);
@@ -176,7 +253,13 @@ async fn site(tx: &mut Tx, ctx: &Ctx, opportunity: &Opportunity, before: Option<
 }
 
 /// The first session with what was typed; a new one where there is none.
-async fn run<'a>(tx: &mut Tx, ctx: &Ctx, opportunity: &Opportunity, sessions: &mut Vec<Session>, read: &impl Fn(&str) -> Option<&'a str>) -> Result<()> {
+async fn run<'a>(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    opportunity: &Opportunity,
+    sessions: &mut Vec<Session>,
+    read: &impl Fn(&str) -> Option<&'a str>,
+) -> Result<()> {
     let today = ctx.services.today();
     let day = |name: &str| read(name).and_then(|text| understand::date(text, today).ok()).map(|taken| taken.value);
     let starts_on = day("starts_on");
@@ -195,7 +278,11 @@ async fn run<'a>(tx: &mut Tx, ctx: &Ctx, opportunity: &Opportunity, sessions: &m
                 ends_at: None,
                 closes_on: usual(first),
                 // Nobody counts the seats of an online talk.
-                capacity: if opportunity.delivery == Delivery::Online && opportunity.kind != Kind::WorkExperience { NO_LIMIT } else { 0 },
+                capacity: if opportunity.delivery == Delivery::Online && opportunity.kind != Kind::WorkExperience {
+                    NO_LIMIT
+                } else {
+                    0
+                },
                 held: 0,
                 cancelled_at: None,
             };

@@ -42,8 +42,11 @@ pub async fn list(ctx: &Ctx) -> Result<Vec<Line>> {
         .map(|own| {
             let runs = runs(&own.sessions);
             // Only time changes what a stored list of missing facts says.
-            let late = !own.opportunity.open_ended && !runs.is_empty() && !runs.iter().any(|run| run.starts_on > today && run.closes_on >= today);
-            let mut missing: Vec<Missing> = own.opportunity.missing.iter().copied().filter(|what| *what != Missing::FutureDates).collect();
+            let late = !own.opportunity.open_ended
+                && !runs.is_empty()
+                && !runs.iter().any(|run| run.starts_on > today && run.closes_on >= today);
+            let mut missing: Vec<Missing> =
+                own.opportunity.missing.iter().copied().filter(|what| *what != Missing::FutureDates).collect();
             if late {
                 missing.push(Missing::FutureDates);
             }
@@ -83,10 +86,13 @@ pub async fn view(ctx: &Ctx, id: OpportunityId) -> Result<OwnView> {
     let Loaded { opportunity, site, sessions, .. } = load(ctx, &mut tx, id, |_| true).await?;
     let today = ctx.services.today();
     let department = match opportunity.department {
-        Some(department) => store::opportunities::find_department(&mut tx, department).await?.map(|department| department.name),
+        Some(department) => {
+            store::opportunities::find_department(&mut tx, department).await?.map(|department| department.name)
+        }
         None => None,
     };
-    let typed: BTreeMap<String, String> = serde_json::from_str(&store::opportunities::find_typed(&mut tx, id).await?).unwrap_or_default();
+    let typed: BTreeMap<String, String> =
+        serde_json::from_str(&store::opportunities::find_typed(&mut tx, id).await?).unwrap_or_default();
     Ok(OwnView {
         department,
         live: store::opportunities::count_live_applications(&mut tx, id).await?,
@@ -107,7 +113,8 @@ pub async fn view(ctx: &Ctx, id: OpportunityId) -> Result<OwnView> {
 pub async fn publish(ctx: &Ctx, id: OpportunityId) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
-    let Loaded { mut opportunity, site, sessions, actor } = load(ctx, &mut tx, id, |membership| membership.can_post).await?;
+    let Loaded { mut opportunity, site, sessions, actor } =
+        load(ctx, &mut tx, id, |membership| membership.can_post).await?;
     if opportunity.status == Status::Published {
         return Ok(());
     }
@@ -129,7 +136,9 @@ pub fn in_words(missing: &[Missing]) -> String {
     match missing {
         [] => String::new(),
         [only] => only.label().to_owned(),
-        [first @ .., last] => format!("{} and {}", first.iter().map(|what| what.label()).collect::<Vec<_>>().join(", "), last.label()),
+        [first @ .., last] => {
+            format!("{} and {}", first.iter().map(|what| what.label()).collect::<Vec<_>>().join(", "), last.label())
+        }
     }
 }
 
@@ -153,21 +162,44 @@ async fn load(ctx: &Ctx, tx: &mut Tx, id: OpportunityId, right: impl Fn(&crate::
 }
 
 /// Saves the next version with its snapshot and its line in the audit trail.
-async fn save(tx: &mut Tx, ctx: &Ctx, opportunity: &mut Opportunity, actor: domain::ids::AccountId, action: &str) -> Result<()> {
+async fn save(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    opportunity: &mut Opportunity,
+    actor: domain::ids::AccountId,
+    action: &str,
+) -> Result<()> {
     let services = &ctx.services;
     if !store::opportunities::update(tx, opportunity).await? {
-        return Err(Error::refused("Somebody else changed this at the same moment. Look at it again, then try once more."));
+        return Err(Error::refused(
+            "Somebody else changed this at the same moment. Look at it again, then try once more.",
+        ));
     }
     store::opportunities::keep_version(tx, opportunity.id, services.now(), Some(actor)).await?;
     let detail = json!({ "version": opportunity.version });
-    audit::record(tx, services, Some(actor), Role::Coordinator, action, "opportunity", opportunity.id, Some(opportunity.organisation), detail).await
+    audit::record(
+        tx,
+        services,
+        Some(actor),
+        Role::Coordinator,
+        action,
+        "opportunity",
+        opportunity.id,
+        Some(opportunity.organisation),
+        detail,
+    )
+    .await
 }
 
 fn runs(sessions: &[Session]) -> Vec<RunFacts> {
     sessions
         .iter()
         .filter(|session| session.cancelled_at.is_none())
-        .map(|session| RunFacts { starts_on: session.starts_on, closes_on: session.closes_on, capacity: session.capacity })
+        .map(|session| RunFacts {
+            starts_on: session.starts_on,
+            closes_on: session.closes_on,
+            capacity: session.capacity,
+        })
         .collect()
 }
 

@@ -40,9 +40,19 @@ async fn coordinator(services: &std::sync::Arc<Services>, code: &str, can_post: 
     };
     store::accounts::insert_account(&mut tx, &stored).await.unwrap();
     tx.commit().await.unwrap();
-    let membership =
-        Membership { role: Role::Coordinator, organisation: Some(organisation), organisation_name: code.into(), can_post, can_decide: true, can_see_sensitive: false, can_manage: false };
-    ctx(services, Some(Actor { account, name: "Asha".into(), email: stored.email, born: None, memberships: vec![membership] }))
+    let membership = Membership {
+        role: Role::Coordinator,
+        organisation: Some(organisation),
+        organisation_name: code.into(),
+        can_post,
+        can_decide: true,
+        can_see_sensitive: false,
+        can_manage: false,
+    };
+    ctx(
+        services,
+        Some(Actor { account, name: "Asha".into(), email: stored.email, born: None, memberships: vec![membership] }),
+    )
 }
 
 async fn import(ctx: &Ctx, rows: &str) -> Vec<Line> {
@@ -110,7 +120,14 @@ async fn dates_that_passed_are_asked_for_again() {
     store::testing::both(|db| async move {
         let (services, clock) = services(db, "2027-03-01T09:00:00");
         let ctx = coordinator(&services, "RAE", true).await;
-        let id = import(&ctx, "A1,Open day,Careers event,In person,24/05/2027,9-4,,14,,\"Hall, York\",YO31 8HE,Look round.\n").await[0].own.opportunity.id;
+        let id = import(
+            &ctx,
+            "A1,Open day,Careers event,In person,24/05/2027,9-4,,14,,\"Hall, York\",YO31 8HE,Look round.\n",
+        )
+        .await[0]
+            .own
+            .opportunity
+            .id;
         complete(&ctx, id, &typed(&[("places", "no limit")])).await.unwrap();
         clock.set_offset(clock.offset() + 90 * 86_400_000_000);
         assert_eq!(list(&ctx).await.unwrap()[0].missing, [Missing::FutureDates]);
@@ -137,7 +154,11 @@ async fn only_its_own_organisation_sees_or_changes_it() {
         assert!(matches!(complete(&colleague, id, &typed(&[])).await, Err(Error::NotFound)));
         let other = coordinator(&services, "RYR", true).await;
         assert!(list(&other).await.unwrap().is_empty());
-        for error in [view(&other, id).await.unwrap_err(), publish(&other, id).await.unwrap_err(), complete(&other, id, &typed(&[])).await.unwrap_err()] {
+        for error in [
+            view(&other, id).await.unwrap_err(),
+            publish(&other, id).await.unwrap_err(),
+            complete(&other, id, &typed(&[])).await.unwrap_err(),
+        ] {
             assert!(matches!(error, Error::NotFound), "{error:?}");
         }
         assert!(matches!(list(&ctx(&services, None)).await, Err(Error::SignIn)));

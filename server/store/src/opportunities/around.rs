@@ -43,7 +43,9 @@ impl TryFrom<DepartmentRow> for Department {
 
 /// The department.
 pub async fn find_department(tx: &mut Tx, id: DepartmentId) -> Result<Option<Department>> {
-    opt!(tx, DepartmentRow, "select id, organisation_id, name, profession from departments where id = $1", id.0)?.map(TryInto::try_into).transpose()
+    opt!(tx, DepartmentRow, "select id, organisation_id, name, profession from departments where id = $1", id.0)?
+        .map(TryInto::try_into)
+        .transpose()
 }
 
 /// The organisation's department of this name; `department` is added when there is none.
@@ -56,7 +58,13 @@ pub async fn find_or_insert_department(tx: &mut Tx, department: &Department) -> 
         &department.name,
         department.profession.map(Profession::as_str),
     )?;
-    let (id,) = one!(tx, (Uuid,), "select id from departments where organisation_id = $1 and name = $2", department.organisation.0, &department.name)?;
+    let (id,) = one!(
+        tx,
+        (Uuid,),
+        "select id from departments where organisation_id = $1 and name = $2",
+        department.organisation.0,
+        &department.name
+    )?;
     Ok(DepartmentId(id))
 }
 
@@ -114,7 +122,12 @@ impl From<SiteRow> for Site {
 
 /// The site.
 pub async fn find_site(tx: &mut Tx, id: SiteId) -> Result<Option<Site>> {
-    let row = opt!(tx, SiteRow, "select id, organisation_id, name, address, town, postcode, latitude, longitude, directions from sites where id = $1", id.0)?;
+    let row = opt!(
+        tx,
+        SiteRow,
+        "select id, organisation_id, name, address, town, postcode, latitude, longitude, directions from sites where id = $1",
+        id.0
+    )?;
     Ok(row.map(Into::into))
 }
 
@@ -149,7 +162,11 @@ pub async fn find_or_insert_site(tx: &mut Tx, site: &Site) -> Result<SiteId> {
 
 /// Makes these the checks that an opportunity asks of everybody who accepts: what, whether a place cannot
 /// be confirmed without it, and how many days it usually takes.
-pub async fn set_asked_clearances(tx: &mut Tx, opportunity: OpportunityId, asked: &[(ClearanceKind, bool, i64)]) -> Result<()> {
+pub async fn set_asked_clearances(
+    tx: &mut Tx,
+    opportunity: OpportunityId,
+    asked: &[(ClearanceKind, bool, i64)],
+) -> Result<()> {
     exec!(tx, "delete from asked_clearances where opportunity_id = $1", opportunity.0)?;
     for (kind, mandatory, lead_days) in asked {
         exec!(

@@ -12,7 +12,9 @@ use domain::{Delivery, Kind, Profession};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use around::{Department, Site, find_department, find_or_insert_department, find_or_insert_site, find_site, set_asked_clearances};
+pub use around::{
+    Department, Site, find_department, find_or_insert_department, find_or_insert_site, find_site, set_asked_clearances,
+};
 pub use list::{Own, count_live_applications, list_own};
 
 use crate::dialect::known;
@@ -166,7 +168,13 @@ pub async fn free_slug(tx: &mut Tx, title: &str, town: Option<&str>) -> Result<S
     let base = domain::reference::slug(&format!("{title} {}", town.unwrap_or_default()));
     let base = if base.is_empty() { "opportunity".to_owned() } else { base };
     // A slug has letters, digits and dashes only, so the pattern has no other wildcard.
-    let taken = all!(tx, (String,), "select slug from opportunities where slug = $1 or slug like $2", &base, format!("{base}-%"))?;
+    let taken = all!(
+        tx,
+        (String,),
+        "select slug from opportunities where slug = $1 or slug like $2",
+        &base,
+        format!("{base}-%")
+    )?;
     let is_taken = |slug: &str| taken.iter().any(|(other,)| other == slug);
     if !is_taken(&base) {
         return Ok(base);
@@ -293,7 +301,11 @@ pub struct Snapshot {
 pub async fn keep_version(tx: &mut Tx, id: OpportunityId, at: Moment, by: Option<AccountId>) -> Result<()> {
     let Some(opportunity) = find(tx, id).await? else { return Ok(()) };
     let version = opportunity.version;
-    let clearances = crate::applications::asked_clearances(tx, id).await?.into_iter().map(|asked| (asked.kind, asked.mandatory, asked.lead_days)).collect();
+    let clearances = crate::applications::asked_clearances(tx, id)
+        .await?
+        .into_iter()
+        .map(|asked| (asked.kind, asked.mandatory, asked.lead_days))
+        .collect();
     let snapshot = Snapshot { sessions: crate::sessions::list_by_opportunity(tx, id).await?, clearances, opportunity };
     exec!(
         tx,
@@ -309,7 +321,13 @@ pub async fn keep_version(tx: &mut Tx, id: OpportunityId, at: Moment, by: Option
 
 /// What a version said.
 pub async fn find_version(tx: &mut Tx, id: OpportunityId, version: i64) -> Result<Option<Snapshot>> {
-    let row = opt!(tx, (String,), "select snapshot from opportunity_versions where opportunity_id = $1 and version = $2", id.0, version)?;
+    let row = opt!(
+        tx,
+        (String,),
+        "select snapshot from opportunity_versions where opportunity_id = $1 and version = $2",
+        id.0,
+        version
+    )?;
     row.map(|(snapshot,)| Ok(serde_json::from_str(&snapshot)?)).transpose()
 }
 
@@ -326,13 +344,22 @@ pub async fn find_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Opportunity>
 }
 
 /// An organisation's opportunity by the organisation's own reference.
-pub async fn find_by_reference(tx: &mut Tx, organisation: OrganisationId, reference: &str) -> Result<Option<Opportunity>> {
+pub async fn find_by_reference(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    reference: &str,
+) -> Result<Option<Opportunity>> {
     let sql = format!("select {COLUMNS} from opportunities where organisation_id = $1 and reference = $2");
     opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), organisation.0, reference)?.map(TryInto::try_into).transpose()
 }
 
 /// An organisation's opportunity without a reference, by title and first day (`None`: without dates).
-pub async fn find_by_title(tx: &mut Tx, organisation: OrganisationId, title: &str, first_day: Option<NaiveDate>) -> Result<Option<Opportunity>> {
+pub async fn find_by_title(
+    tx: &mut Tx,
+    organisation: OrganisationId,
+    title: &str,
+    first_day: Option<NaiveDate>,
+) -> Result<Option<Opportunity>> {
     let found = match first_day {
         Some(day) => {
             let sql = format!(

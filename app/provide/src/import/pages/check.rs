@@ -1,6 +1,8 @@
 //! Before importing: the counts, what the columns mean, every row as understood.
 
-use kit::components::{BackLink, Button, Checkboxes, Choice, ErrorSummary, Expander, InsetText, Radios, Select, Size, Table};
+use kit::components::{
+    BackLink, Button, Checkboxes, Choice, ErrorSummary, Expander, InsetText, Radios, Select, Size, Table,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::import::{Field, Preview};
@@ -10,16 +12,20 @@ use super::{counted_rows, opportunities};
 
 pub(super) fn check_view(preview: &Preview, problem: &str) -> impl IntoView + use<> {
     let errors = match problem {
-        "twice" => vec![("columns", "Two columns were given the same meaning, and only the last one has it. Check what your columns mean.")],
+        "twice" => vec![(
+            "columns",
+            "Two columns were given the same meaning, and only the last one has it. Check what your columns mean.",
+        )],
         _ => Vec::new(),
     };
+    let summary = summary(preview);
     view! {
         <Title text="Check your spreadsheet" />
         <BackLink href="/provider/import" text="Choose another file" />
         <ErrorSummary errors=errors />
         <h1 class="nhsuk-heading-l">{format!("Check what we understood from “{}”", preview.file_name)}</h1>
         <InsetText>
-            <p>"Nothing is saved yet. "{summary(preview)}</p>
+            <p>"Nothing is saved yet. "{summary}</p>
         </InsetText>
         {take_view(preview)}
         {choices_view(preview)}
@@ -43,7 +49,9 @@ fn summary(preview: &Preview) -> String {
     let kept = match (preview.published, preview.drafts) {
         (_, 0) => String::new(),
         (0, drafts) => format!(" {} saved as drafts.", will_be(drafts)),
-        (published, drafts) => format!(" {} published, and {drafts} saved as drafts, because something is missing.", will_be(published)),
+        (published, drafts) => {
+            format!(" {} published, and {drafts} saved as drafts, because something is missing.", will_be(published))
+        }
     };
     format!("We read {}: {}.{kept}", counted_rows(report.read), parts.join(", "))
 }
@@ -76,10 +84,14 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
         .iter()
         .enumerate()
         .map(|(position, column)| {
-            let heading = if column.header.is_empty() { format!("Column {}", column.index + 1) } else { column.header.clone() };
-            let items: Vec<Choice> = std::iter::once(Choice::new(format!("{}:", column.index), "Leave this column out"))
-                .chain(Field::ALL.into_iter().map(|field| Choice::new(pair(column.index, Some(field)), field.label())))
-                .collect();
+            let heading =
+                if column.header.is_empty() { format!("Column {}", column.index + 1) } else { column.header.clone() };
+            let items: Vec<Choice> =
+                std::iter::once(Choice::new(format!("{}:", column.index), "Leave this column out"))
+                    .chain(
+                        Field::ALL.into_iter().map(|field| Choice::new(pair(column.index, Some(field)), field.label())),
+                    )
+                    .collect();
             let select = view! {
                 <Select
                     name=format!("columns[{position}]")
@@ -91,7 +103,8 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
                 />
             };
             let examples = column.examples.iter().map(|example| shortened(example)).collect::<Vec<_>>();
-            let examples = if examples.is_empty() { "Nothing is written in it".to_owned() } else { examples.join(" · ") };
+            let examples =
+                if examples.is_empty() { "Nothing is written in it".to_owned() } else { examples.join(" · ") };
             vec![heading.into(), examples.into(), select.into()]
         })
         .collect::<Vec<_>>();
@@ -105,13 +118,21 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
         Choice::new("yes", "Publish complete rows straight away").hint("Rows with something missing become drafts."),
         Choice::new("no", "Save everything as drafts").hint("You publish each one when you are ready."),
     ];
-    let open = left_out > 0 && preview.columns.iter().any(|column| column.field.is_none() && !column.examples.is_empty());
+    let of = format!("What your columns mean: {matched} of {} matched", preview.columns.len());
+    let headings = format!("The headings are on line {}. We remember your choices for next time.", preview.header_line);
+    let above = above_view(preview).into_any();
+    let (chosen_all, chosen_publish) = (
+        if preview.all_to_organisation { vec!["yes".to_owned()] } else { Vec::new() },
+        if preview.publish { "yes" } else { "no" },
+    );
+    let open =
+        left_out > 0 && preview.columns.iter().any(|column| column.field.is_none() && !column.examples.is_empty());
     view! {
         <form method="post" action="/do/provide_match_columns" id="columns">
             <input type="hidden" name="import" value=preview.id.to_string() />
-            <Expander summary=format!("What your columns mean: {matched} of {} matched", preview.columns.len()) open=open>
-                {above_view(preview)}
-                <p>{format!("The headings are on line {}. We remember your choices for next time.", preview.header_line)}</p>
+            <Expander summary=of open=open>
+                {above}
+                <p>{headings}</p>
                 <Table
                     caption="Your columns, with the first three different values of each"
                     columns=["Your heading", "Examples", "What it means"]
@@ -121,8 +142,8 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
                 />
             </Expander>
             <Expander summary="How to import the rows">
-                <Checkboxes name="all" label="Whose opportunities these are" label_size=Size::S items=all values=if preview.all_to_organisation { vec!["yes".to_owned()] } else { Vec::new() } />
-                <Radios name="publish" label="What happens to complete rows" label_size=Size::S items=publish value=if preview.publish { "yes" } else { "no" } />
+                <Checkboxes name="all" label="Whose opportunities these are" label_size=Size::S items=all values=chosen_all />
+                <Radios name="publish" label="What happens to complete rows" label_size=Size::S items=publish value=chosen_publish />
             </Expander>
             <Button kind=kit::components::ButtonKind::Secondary>"Save choices and check again"</Button>
         </form>
@@ -131,7 +152,8 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
 
 fn above_view(preview: &Preview) -> impl IntoView + use<> {
     let above = preview.above.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>();
-    (!above.is_empty()).then(|| view! { <p>"Above the headings stands “"{above.join("”, “")}"”. We left that out."</p> })
+    (!above.is_empty())
+        .then(|| view! { <p>"Above the headings stands “"{above.join("”, “")}"”. We left that out."</p> })
 }
 
 /// "6:start", as the form posts it.

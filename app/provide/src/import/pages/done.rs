@@ -36,7 +36,13 @@ fn refused_view(done: &Done) -> impl IntoView + use<> {
         .iter()
         .map(|refusal| {
             let value = if refusal.value.is_empty() { "(blank)".to_owned() } else { refusal.value.clone() };
-            vec![refusal.line.to_string().into(), refusal.column.clone().into(), value.into(), refusal.reason.clone().into(), refusal.mend.clone().into()]
+            vec![
+                refusal.line.to_string().into(),
+                refusal.column.clone().into(),
+                value.into(),
+                refusal.reason.clone().into(),
+                refusal.mend.clone().into(),
+            ]
         })
         .collect::<Vec<_>>();
     // The file travels inside the link: it is small, and needs no address that must be guarded.

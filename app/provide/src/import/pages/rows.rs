@@ -10,7 +10,13 @@ use super::counted_rows;
 pub(super) fn rows_view(preview: &Preview) -> impl IntoView + use<> {
     let id = preview.id.to_string();
     let rows = preview.rows.iter().map(|row| cells(&id, row)).collect::<Vec<_>>();
-    let columns = vec![Column::new("Line"), Column::new("Opportunity"), Column::new("When and where"), Column::new("Who can come"), Column::new("What happens")];
+    let columns = vec![
+        Column::new("Line"),
+        Column::new("Opportunity"),
+        Column::new("When and where"),
+        Column::new("Who can come"),
+        Column::new("What happens"),
+    ];
     view! {
         <Table caption="Rows as we understood them, problems first" columns=columns rows=rows sticky_header=true />
         {(preview.not_shown > 0).then(|| view! { <p>{format!("{} more are not shown. They have no problem.", counted_rows(preview.not_shown))}</p> })}
@@ -55,7 +61,9 @@ fn who(row: &RowView) -> impl IntoView + use<> {
     if let Some(understood) = &row.row {
         lines.extend((!row.places.is_empty()).then(|| row.places.clone()));
         let known = understood.min_age.is_some() || understood.max_age.is_some();
-        lines.extend(known.then(|| format!("ages {}", eligibility::ages(understood.min_age.map(u32::from), understood.max_age.map(u32::from)))));
+        lines.extend(known.then(|| {
+            format!("ages {}", eligibility::ages(understood.min_age.map(u32::from), understood.max_age.map(u32::from)))
+        }));
         lines.extend(understood.who_for.clone());
     }
     lines_view(lines)
@@ -75,13 +83,18 @@ fn what_happens(import: &str, row: &RowView) -> impl IntoView + use<> {
         Outcome::Refused(_) => (tag(TagColour::Red, "Left out".into()), None),
         Outcome::Published => (tag(TagColour::Green, "Published".into()), None),
         Outcome::Draft(missing) if missing.is_empty() => (tag(TagColour::Blue, "Draft".into()), None),
-        Outcome::Draft(missing) => (tag(TagColour::Yellow, "Draft".into()), Some(format!("Missing: {}.", services::opportunities::in_words(missing)))),
+        Outcome::Draft(missing) => (
+            tag(TagColour::Yellow, "Draft".into()),
+            Some(format!("Missing: {}.", services::opportunities::in_words(missing))),
+        ),
         Outcome::Changed => (tag(TagColour::Blue, "Changed".into()), Some("What you posted before is updated.".into())),
         Outcome::Unchanged => (tag(TagColour::Grey, "No change".into()), Some("It is here already.".into())),
         Outcome::Repeats(line) => (tag(TagColour::Grey, "No change".into()), Some(format!("It repeats line {line}."))),
     };
     let problems = match &row.outcome {
-        Outcome::Refused(problems) => problems.iter().enumerate().map(|(position, problem)| problem_view(import, position, problem)).collect(),
+        Outcome::Refused(problems) => {
+            problems.iter().enumerate().map(|(position, problem)| problem_view(import, position, problem)).collect()
+        }
         _ => Vec::new(),
     };
     let notes = row.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
@@ -100,6 +113,7 @@ fn problem_view(import: &str, position: usize, problem: &Problem) -> AnyView {
         return view! { <p><strong>{refusal.column.clone()}": "</strong>{refusal.reason.clone()}" "{refusal.mend.clone()}</p> }.into_any();
     };
     let id = format!("mend-{}-{position}", refusal.line);
+    let which = format!(": {} of line {}", refusal.column, refusal.line);
     view! {
         <form class="wex-import__mend" method="post" action="/do/provide_mend_cell">
             <input type="hidden" name="import" value=import.to_owned() />
@@ -115,7 +129,7 @@ fn problem_view(import: &str, position: usize, problem: &Problem) -> AnyView {
             />
             <Button kind=ButtonKind::Secondary small=true>
                 "Check again"
-                <span class="nhsuk-u-visually-hidden">{format!(": {} of line {}", refusal.column, refusal.line)}</span>
+                <span class="nhsuk-u-visually-hidden">{which}</span>
             </Button>
         </form>
     }

@@ -13,11 +13,18 @@ pub use list::OwnOpportunitiesPage;
 pub use one::OwnOpportunityPage;
 
 /// Where an opportunity stands: a tag, and a sentence.
-fn standing(status: Status, missing: &[Missing], closes_on: Option<NaiveDate>, today: NaiveDate) -> (TagColour, &'static str, String) {
+fn standing(
+    status: Status,
+    missing: &[Missing],
+    closes_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> (TagColour, &'static str, String) {
     match status {
         Status::Draft if missing.is_empty() => (TagColour::Blue, "Draft", "Ready to publish.".to_owned()),
         Status::Draft => (TagColour::Yellow, "Draft", format!("Missing: {}.", in_words(missing))),
-        Status::Published if missing.contains(&Missing::FutureDates) => (TagColour::Grey, "Closed", "Nobody can apply any more.".to_owned()),
+        Status::Published if missing.contains(&Missing::FutureDates) => {
+            (TagColour::Grey, "Closed", "Nobody can apply any more.".to_owned())
+        }
         Status::Published => {
             let closes = closes_on.map(|day| sentence(&words::closes(day, today)));
             (TagColour::Green, "Published", closes.unwrap_or_else(|| "Open at any time.".to_owned()))
@@ -53,7 +60,10 @@ mod tests {
             format!("{tag}: {words}")
         };
         assert_eq!(says(Status::Draft, &[], day(12)), "Draft: Ready to publish.");
-        assert_eq!(says(Status::Draft, &[Missing::Places, Missing::Postcode], None), "Draft: Missing: the number of places and the postcode.");
+        assert_eq!(
+            says(Status::Draft, &[Missing::Places, Missing::Postcode], None),
+            "Draft: Missing: the number of places and the postcode."
+        );
         assert_eq!(says(Status::Published, &[], day(12)), "Published: Closes in 5 days, Friday 12 March.");
         assert_eq!(says(Status::Published, &[Missing::FutureDates], day(1)), "Closed: Nobody can apply any more.");
         assert_eq!(says(Status::Published, &[], None), "Published: Open at any time.");

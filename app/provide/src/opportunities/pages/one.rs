@@ -5,7 +5,8 @@ use domain::publishing::Status;
 use domain::{Delivery, eligibility, words};
 use kit::AppError;
 use kit::components::{
-    BackLink, Button, ButtonKind, Details, ErrorSummary, Input, InputKind, InsetText, NotificationBanner, Radios, Size, SummaryList, SummaryRow, Table, Tag, Textarea,
+    BackLink, Button, ButtonKind, Details, ErrorSummary, Input, InputKind, InsetText, NotificationBanner, Radios, Size,
+    SummaryList, SummaryRow, Table, Tag, Textarea,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -29,7 +30,11 @@ fn own_view(own: &OwnView, just_published: bool) -> impl IntoView + use<> {
     let opportunity = &own.opportunity;
     let errors = BOXES
         .iter()
-        .filter_map(|question| own.typed.get(question.name).map(|(_, problem)| (question.name, format!("{} {}", problem.reason, problem.mend))))
+        .filter_map(|question| {
+            own.typed
+                .get(question.name)
+                .map(|(_, problem)| (question.name, format!("{} {}", problem.reason, problem.mend)))
+        })
         .collect::<Vec<_>>();
     let closes_on = own.sessions.iter().map(|session| session.closes_on).filter(|day| *day >= own.today).min();
     let (colour, tag, sentence) = standing(opportunity.status, &own.missing, closes_on, own.today);
@@ -69,7 +74,9 @@ fn next_view(own: &OwnView) -> impl IntoView + use<> {
     let missing = own.missing.iter().map(|what| view! { <li>{what.label()}</li> }).collect_view();
     let boxes = BOXES
         .iter()
-        .filter(|question| question.shown_for.iter().any(|what| own.missing.contains(what)) || own.typed.contains_key(question.name))
+        .filter(|question| {
+            question.shown_for.iter().any(|what| own.missing.contains(what)) || own.typed.contains_key(question.name)
+        })
         .map(|question| box_view(own, question))
         .collect_view();
     view! {
@@ -121,10 +128,16 @@ fn notes_view(own: &OwnView) -> impl IntoView + use<> {
 fn facts_view(own: &OwnView) -> impl IntoView + use<> {
     let opportunity = &own.opportunity;
     let site = own.site.as_ref().map(|site| {
-        let parts: Vec<String> = [Some(site.name.clone()), site.address.clone(), site.town.clone(), site.postcode.clone()].into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        let parts: Vec<String> =
+            [Some(site.name.clone()), site.address.clone(), site.town.clone(), site.postcode.clone()]
+                .into_iter()
+                .flatten()
+                .filter(|part| !part.is_empty())
+                .collect();
         parts.join(", ")
     });
-    let ages = (opportunity.min_age.is_some() || opportunity.max_age.is_some()).then(|| eligibility::ages(opportunity.min_age, opportunity.max_age));
+    let ages = (opportunity.min_age.is_some() || opportunity.max_age.is_some())
+        .then(|| eligibility::ages(opportunity.min_age, opportunity.max_age));
     let facts: Vec<(&str, Option<String>)> = vec![
         ("Kind", Some(format!("{}, {}", opportunity.kind.label(), opportunity.delivery.label().to_lowercase()))),
         ("Your reference", opportunity.reference.clone()),
@@ -163,7 +176,12 @@ fn sessions_view(own: &OwnView) -> impl IntoView + use<> {
             };
             let dates = words::date_range(session.starts_on, session.ends_on);
             let dates = if session.cancelled_at.is_some() { format!("{dates} (cancelled)") } else { dates };
-            vec![dates.into(), times.into(), words::long_date(session.closes_on).into(), places(session.held, session.capacity).into()]
+            vec![
+                dates.into(),
+                times.into(),
+                words::long_date(session.closes_on).into(),
+                places(session.held, session.capacity).into(),
+            ]
         })
         .collect::<Vec<_>>();
     let live = own.live;

@@ -10,15 +10,23 @@ async fn upload_look_mend_and_import() {
         let ctx = coordinator(&services, rae, true).await;
         let bad = NURSING.replace("A1,", "A2,").replace("24/05/2027,28/05/2027", "31/02/2027,");
         let other = NURSING.replace("A1,RAE", "A3,RYR");
-        let id = upload(&ctx, "C:\\lists\\central.csv", format!("{HEADINGS}{NURSING}{bad}{other}").as_bytes()).await.unwrap();
+        let id = upload(&ctx, "C:\\lists\\central.csv", format!("{HEADINGS}{NURSING}{bad}{other}").as_bytes())
+            .await
+            .unwrap();
 
         let seen = preview(&ctx, id).await.unwrap();
-        assert_eq!((seen.file_name.as_str(), counts(&seen.report), seen.published, seen.drafts), ("central.csv", (3, 1, 0, 2), 1, 0));
+        assert_eq!(
+            (seen.file_name.as_str(), counts(&seen.report), seen.published, seen.drafts),
+            ("central.csv", (3, 1, 0, 2), 1, 0)
+        );
         assert_eq!(seen.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 4, 2], "problems first");
         let Outcome::Refused(problems) = &seen.rows[0].outcome else { panic!("{:?}", seen.rows[0]) };
         assert_eq!((problems[0].field, problems[0].refusal.value.as_str()), (Some(Field::Start), "31/02/2027"));
         let start = seen.columns.iter().find(|column| column.field == Some(Field::Start)).unwrap();
-        assert_eq!((start.header.as_str(), start.examples.as_slice()), ("Start", &["24/05/2027".to_owned(), "31/02/2027".to_owned()][..]));
+        assert_eq!(
+            (start.header.as_str(), start.examples.as_slice()),
+            ("Start", &["24/05/2027".to_owned(), "31/02/2027".to_owned()][..])
+        );
 
         // A value that is still wrong stays refused; the right one is taken. Nothing is saved meanwhile.
         mend_cell(&ctx, id, 3, "start", "30/02/2027").await.unwrap();
@@ -31,7 +39,10 @@ async fn upload_look_mend_and_import() {
 
         // A row of another organisation is refused until the coordinator says that all rows are theirs.
         let Outcome::Refused(problems) = &preview(&ctx, id).await.unwrap().rows[0].outcome.clone() else { panic!() };
-        assert_eq!(problems[0].refusal.reason, "This row is for Sussex Hospitals (RYR), and you post for Bradford Hospitals.");
+        assert_eq!(
+            problems[0].refusal.reason,
+            "This row is for Sussex Hospitals (RYR), and you post for Bradford Hospitals."
+        );
         assert!(save_mapping(&ctx, id, &[], true, true).await.unwrap());
         assert_eq!(counts(&preview(&ctx, id).await.unwrap().report), (3, 3, 0, 0));
         assert!(save_mapping(&ctx, id, &[], false, true).await.unwrap());
@@ -43,8 +54,16 @@ async fn upload_look_mend_and_import() {
         assert_eq!((done.published, done.drafts), (2, 0));
         let lines: Vec<&str> = done.refused_csv.lines().collect();
         assert_eq!(lines.len(), 2);
-        assert!(lines[0].starts_with("\u{feff}Ref,Trust code") && lines[0].ends_with("Not taken because,What to do"), "{}", lines[0]);
-        assert!(lines[1].starts_with("A3,RYR,") && lines[1].contains("you post for Bradford Hospitals"), "{}", lines[1]);
+        assert!(
+            lines[0].starts_with("\u{feff}Ref,Trust code") && lines[0].ends_with("Not taken because,What to do"),
+            "{}",
+            lines[0]
+        );
+        assert!(
+            lines[1].starts_with("A3,RYR,") && lines[1].contains("you post for Bradford Hospitals"),
+            "{}",
+            lines[1]
+        );
         assert!(matches!(mend_cell(&ctx, id, 3, "start", "x").await, Err(Error::Refused(_))));
     })
     .await;
@@ -58,13 +77,19 @@ async fn the_matching_of_columns_is_remembered() {
         let ctx = coordinator(&services, rae, true).await;
         let text = "Title,Type,In person / online,Start,Zzz,Remark\nA talk,Careers talk,Online,24/05/2027,14,Ask us.\n";
         let id = upload(&ctx, "a.csv", text.as_bytes()).await.unwrap();
-        let field = |preview: &Preview, header: &str| preview.columns.iter().find(|column| column.header == header).unwrap().field;
+        let field = |preview: &Preview, header: &str| {
+            preview.columns.iter().find(|column| column.header == header).unwrap().field
+        };
         let seen = preview(&ctx, id).await.unwrap();
         assert_eq!((field(&seen, "Zzz"), seen.published, seen.drafts), (None, 0, 1));
-        let columns = ["0:title", "1:kind", "2:delivery", "3:start", "4:min_age", "5:what_you_will_do"].map(str::to_owned);
+        let columns =
+            ["0:title", "1:kind", "2:delivery", "3:start", "4:min_age", "5:what_you_will_do"].map(str::to_owned);
         assert!(save_mapping(&ctx, id, &columns, false, true).await.unwrap());
         assert_eq!(preview(&ctx, id).await.unwrap().published, 1);
-        assert!(!save_mapping(&ctx, id, &["0:title".to_owned(), "5:title".to_owned()], false, true).await.unwrap(), "said, not kept silent");
+        assert!(
+            !save_mapping(&ctx, id, &["0:title".to_owned(), "5:title".to_owned()], false, true).await.unwrap(),
+            "said, not kept silent"
+        );
         assert!(save_mapping(&ctx, id, &columns, false, true).await.unwrap());
 
         let again = upload(&ctx, "b.csv", text.as_bytes()).await.unwrap();
@@ -88,7 +113,11 @@ async fn only_a_coordinator_of_that_organisation_who_may_post() {
         let owner = coordinator(&services, rae, true).await;
         let id = upload(&owner, "a.csv", format!("{HEADINGS}{NURSING}").as_bytes()).await.unwrap();
         let signed_out = ctx(&services, None);
-        for (who, may_not) in [(&coordinator(&services, ryr, true).await, "other"), (&coordinator(&services, rae, false).await, "own, without the right"), (&signed_out, "signed out")] {
+        for (who, may_not) in [
+            (&coordinator(&services, ryr, true).await, "other"),
+            (&coordinator(&services, rae, false).await, "own, without the right"),
+            (&signed_out, "signed out"),
+        ] {
             let not = |error: Error| assert!(matches!(error, Error::NotFound | Error::SignIn), "{may_not}: {error:?}");
             not(preview(who, id).await.unwrap_err());
             not(take(who, id).await.unwrap_err());
@@ -111,7 +140,9 @@ async fn an_unreadable_file_says_what_to_do() {
         let (services, _) = services(db, "2027-03-01T09:00:00");
         let [rae, ..] = organisations(&services).await;
         let ctx = coordinator(&services, rae, true).await;
-        for (bytes, words) in [(&b""[..], "Choose a spreadsheet first"), (b"%PDF-1.7 x", "PDF"), (b"one\ntwo\n", "headings")] {
+        for (bytes, words) in
+            [(&b""[..], "Choose a spreadsheet first"), (b"%PDF-1.7 x", "PDF"), (b"one\ntwo\n", "headings")]
+        {
             let id = upload(&ctx, "x.csv", bytes).await.unwrap();
             let seen = preview(&ctx, id).await.unwrap();
             assert!(seen.unreadable.as_ref().is_some_and(|sentence| sentence.contains(words)), "{:?}", seen.unreadable);

@@ -6,7 +6,8 @@ use super::*;
 
 /// A file of `data`; `None`, said plainly, where this machine has none.
 fn data(name: &str) -> Option<Vec<u8>> {
-    let folder = std::env::var_os("WEX_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
+    let folder = std::env::var_os("WEX_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
     match std::fs::read(folder.join(name)) {
         Ok(bytes) => Some(bytes),
         Err(_) => {
@@ -35,7 +36,12 @@ async fn every_sample_is_taken_row_by_row_and_taken_once() {
         ("central_record_messy.csv", (69, 62, 1, 6), 55, messy.to_vec()),
         ("central_record_windows1252_semicolon.csv", (25, 25, 0, 0), 23, Vec::new()),
         ("central_record.xlsx", (54, 47, 1, 6), 41, messy.to_vec()),
-        ("ms_forms_applications.xlsx", (80, 0, 0, 80), 0, (2..=81).map(|line| (line, "Opportunity title", FORM)).collect()),
+        (
+            "ms_forms_applications.xlsx",
+            (80, 0, 0, 80),
+            0,
+            (2..=81).map(|line| (line, "Opportunity title", FORM)).collect(),
+        ),
     ];
     store::testing::both(|db| {
         let files = files.clone();
@@ -43,7 +49,10 @@ async fn every_sample_is_taken_row_by_row_and_taken_once() {
             let (services, _) = services(db.clone(), "2026-11-01T09:00:00");
             let Some(trusts) = data("reference/ods_etr_trusts_2022-04.csv") else { return };
             let Some(places) = data("reference/outcodes_gibbs_2017.csv") else { return };
-            for (list, bytes, name) in [(crate::reference::List::Trusts, trusts, "trusts.csv"), (crate::reference::List::Places, places, "places.csv")] {
+            for (list, bytes, name) in [
+                (crate::reference::List::Trusts, trusts, "trusts.csv"),
+                (crate::reference::List::Places, places, "places.csv"),
+            ] {
                 crate::reference::import(&services, list, &bytes, name).await.unwrap();
             }
             let mut published = 0;
@@ -66,12 +75,19 @@ async fn every_sample_is_taken_row_by_row_and_taken_once() {
                 let listings = store::catalogue::load(&mut tx).await.unwrap();
                 drop(tx);
                 assert_eq!(listings.len() - published, newly_published, "{name}: the others say TBC for places");
-                assert!(listings.iter().all(|listing| listing.at.is_some() || listing.delivery == domain::Delivery::Online), "{name}");
+                assert!(
+                    listings.iter().all(|listing| listing.at.is_some() || listing.delivery == domain::Delivery::Online),
+                    "{name}"
+                );
                 published = listings.len();
 
                 let before = store::testing::dump(&db).await;
                 let again = from_file(&services, &bytes, name, options()).await.unwrap();
-                assert_eq!((again.taken, again.unchanged, &again.refused), (0, report.taken + report.unchanged, &report.refused), "{name}");
+                assert_eq!(
+                    (again.taken, again.unchanged, &again.refused),
+                    (0, report.taken + report.unchanged, &report.refused),
+                    "{name}"
+                );
                 assert_eq!(store::testing::dump(&db).await, before, "{name}: the same file again changes nothing");
             }
         }
