@@ -13,6 +13,7 @@ pub mod audit;
 pub mod catalogue;
 pub mod consents;
 pub mod demonstration;
+pub mod exports;
 pub mod imports;
 pub mod messages;
 pub mod opportunities;

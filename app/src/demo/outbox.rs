@@ -1,0 +1,74 @@
+use kit::AppError;
+use kit::components::{Tag, TagColour};
+use leptos::prelude::*;
+use leptos_meta::Title;
+use services::demonstration::Sent;
+
+use super::request;
+
+/// Every email and text message, newest first.
+#[component]
+pub fn OutboxPage() -> impl IntoView {
+    kit::page(async move {
+        let ctx = request()?;
+        let messages = services::demonstration::outbox(&ctx).await?;
+        let none = messages.is_empty();
+        Ok::<_, AppError>(view! {
+            <Title text="Messages" />
+            <h1 class="nhsuk-heading-l">"Messages"</h1>
+            <p>"What would have gone out by email and text message, newest first. Nothing leaves this computer."</p>
+            {none.then(|| view! { <p>"Nothing was sent yet."</p> })}
+            {messages.into_iter().map(message).collect_view()}
+        })
+    })
+}
+
+fn message(sent: Sent) -> impl IntoView {
+    let email = sent.channel == "email";
+    let heading = if email { sent.subject } else { "Text message".to_owned() };
+    let when = sent.at.replace('T', ", ");
+    let (status, colour) = match sent.status.as_str() {
+        "sent" => ("Sent", TagColour::Green),
+        "queued" => ("Waiting", TagColour::Blue),
+        "superseded" => ("Replaced", TagColour::Grey),
+        _ => ("Failed", TagColour::Red),
+    };
+    view! {
+        <article class="nhsuk-u-margin-bottom-5">
+            <h2 class="nhsuk-heading-s nhsuk-u-margin-bottom-1">{heading}</h2>
+            <p class="nhsuk-body-s nhsuk-u-margin-bottom-2">
+                "To " {sent.to} ". " {when} ". "
+                {sent.application.map(|reference| format!("About {reference}. "))} <Tag colour=colour>{status}</Tag>
+            </p>
+            <div class="nhsuk-inset-text nhsuk-u-margin-top-2">{lines(&sent.text)}</div>
+        </article>
+    }
+}
+
+/// The plain text, with its links to follow: this is where a demonstration's links are found.
+fn lines(text: &str) -> impl IntoView + use<> {
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let lines = part
+                .lines()
+                .enumerate()
+                .map(|(number, line)| {
+                    let line = line.trim().to_owned();
+                    let link = line.starts_with("http://") || line.starts_with("https://");
+                    view! {
+                        {(number > 0).then(|| view! { <br /> })}
+                        {if link {
+                            let href = line.clone();
+                            view! { <a href=href>{line}</a> }.into_any()
+                        } else {
+                            line.into_any()
+                        }}
+                    }
+                })
+                .collect_view();
+            view! { <p>{lines}</p> }
+        })
+        .collect_view()
+}

@@ -1,0 +1,75 @@
+//! Every page's path, in one list. Each is rendered whole before it is sent (`SsrMode::Async`), so that
+//! it is complete with scripts off.
+
+use kit::AppError;
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+use crate::{demo, site};
+use apply::pages as apply;
+use identity::pages as identity;
+use provide::pages as provide;
+
+/// The page that was asked for, or the page for what went wrong: the server puts an [`AppError`] into
+/// the context when there is nothing else to show.
+#[component]
+pub fn App() -> impl IntoView {
+    let failed = use_context::<AppError>();
+    view! {
+        <Title text="Find work experience in health and care" formatter=|title| format!("{title} – wex") />
+        {match failed {
+            Some(error) => kit::error_page(&error).into_any(),
+            None => view! { <Pages /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Pages() -> impl IntoView {
+    view! {
+        <Router>
+            <FlatRoutes fallback=site::NotFoundPage>
+                <Route path=path!("/") view=discover::HomePage ssr=SsrMode::Async />
+                <Route path=path!("/opportunities") view=discover::SearchPage ssr=SsrMode::Async />
+                <Route path=path!("/opportunities/:slug") view=discover::OpportunityPage ssr=SsrMode::Async />
+
+                <Route path=path!("/sign-in") view=identity::SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/code") view=identity::CodePage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/date-of-birth") view=identity::DateOfBirthPage ssr=SsrMode::Async />
+                <Route path=path!("/sign-in/too-young") view=identity::TooYoungPage ssr=SsrMode::Async />
+                <Route path=path!("/staff/sign-in") view=identity::StaffSignInPage ssr=SsrMode::Async />
+                <Route path=path!("/staff/code") view=identity::StaffCodePage ssr=SsrMode::Async />
+                <Route path=path!("/staff/invitation/:token") view=identity::InvitationPage ssr=SsrMode::Async />
+                <Route path=path!("/account") view=identity::AccountPage ssr=SsrMode::Async />
+
+                <Route path=path!("/apply/:reference") view=apply::ApplyPage ssr=SsrMode::Async />
+                <Route path=path!("/apply/:reference/check") view=apply::CheckPage ssr=SsrMode::Async />
+                <Route path=path!("/apply/:reference/:step") view=apply::ApplyPage ssr=SsrMode::Async />
+                <Route path=path!("/applications") view=apply::ApplicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference") view=apply::ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/withdraw") view=apply::WithdrawPage ssr=SsrMode::Async />
+                <Route path=path!("/consent/:token") view=apply::ConsentPage ssr=SsrMode::Async />
+
+                <Route path=path!("/provider") view=provide::TodayPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications") view=provide::ApplicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/:reference") view=provide::ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
+                <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/import") view=provide::ImportPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/import/:id") view=provide::CheckImportPage ssr=SsrMode::Async />
+
+                <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
+                <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />
+                <Route path=path!("/cookies") view=site::CookiesPage ssr=SsrMode::Async />
+                <Route path=path!("/contact") view=site::ContactPage ssr=SsrMode::Async />
+                <Route path=path!("/demo") view=demo::PeoplePage ssr=SsrMode::Async />
+                <Route path=path!("/demo/outbox") view=demo::OutboxPage ssr=SsrMode::Async />
+                <Route path=path!("/demo/clock") view=demo::ClockPage ssr=SsrMode::Async />
+            </FlatRoutes>
+        </Router>
+    }
+}

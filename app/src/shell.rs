@@ -1,0 +1,192 @@
+//! The document around every page: head, header, banner, footer. It also sets the content policy.
+
+use domain::Role;
+use kit::components::{AccountItem, DemonstrationBanner, Footer, Header, Link, NavItem, SkipLink};
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use leptos_meta::{MetaTags, provide_meta_context};
+use services::{Actor, Ctx};
+
+use crate::App;
+
+/// What the server knows about the site. It puts one into the context of every page.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// What Trunk built; `None` when the server was built without it: pages without style and scripts.
+    pub bundle: Option<Bundle>,
+    /// Whether this is a demonstration.
+    pub demonstration: bool,
+    /// Where people can write to.
+    pub contact: Option<String>,
+    /// The address of the icon.
+    pub icon: String,
+    /// The address of the manifest.
+    pub manifest: String,
+}
+
+/// The names of the files that Trunk built.
+#[derive(Debug, Clone)]
+pub struct Bundle {
+    /// For the scripts.
+    pub options: LeptosOptions,
+    /// The address of the style sheet.
+    pub stylesheet: String,
+}
+
+/// Pages that must not be fetched before somebody asks for them: they change something, or show
+/// something once.
+const NOT_PREFETCHED: &[&str] = &["/do/*", "/sign-out*", "/demo*", "/provider/applications/*", "/consent/*"];
+
+/// The whole document.
+pub fn shell(site: Site) -> impl IntoView {
+    provide_meta_context();
+    let nonce = use_nonce();
+    if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
+        response.insert_header(axum::http::header::CONTENT_SECURITY_POLICY, content_policy(nonce));
+    }
+    let parts = use_context::<axum::http::request::Parts>();
+    let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Ctx>()).and_then(|ctx| ctx.actor.clone());
+    let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
+    let demonstration = site.demonstration;
+    let scripts = site.bundle.clone().map(|bundle| {
+        let styles = bundle.stylesheet;
+        view! {
+            <link rel="stylesheet" href=styles />
+            <HydrationScripts options=bundle.options islands=true />
+        }
+    });
+    let rules = prefetch_rules();
+    provide_context(site.clone());
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-GB">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="theme-color" content="#005eb8" />
+                <meta
+                    name="description"
+                    content="Find work experience in health and care, apply for it, and hear back by the date you were promised."
+                />
+                <link rel="icon" href=site.icon type="image/svg+xml" />
+                <link rel="manifest" href=site.manifest />
+                {scripts}
+                <script type="speculationrules" nonce=nonce inner_html=rules></script>
+                <MetaTags />
+            </head>
+            <body>
+                <SkipLink />
+                {demonstration
+                    .then(|| {
+                        view! {
+                            <DemonstrationBanner>
+                                "Everybody and everything here is invented. Nothing is sent to anyone. "
+                                <a href="/demo">"Be somebody else"</a>
+                                ", "
+                                <a href="/demo/outbox">"read the messages"</a>
+                                " or "
+                                <a href="/demo/clock">"move the clock"</a>
+                                "."
+                            </DemonstrationBanner>
+                        }
+                    })}
+                <Header navigation=navigation(actor.as_ref(), &path) account=account(actor.as_ref(), &path) />
+                <div class="nhsuk-width-container">
+                    <main class="nhsuk-main-wrapper" id="maincontent" tabindex="-1">
+                        <App />
+                    </main>
+                </div>
+                <Footer links=vec![
+                    Link::new("Accessibility", "/accessibility"),
+                    Link::new("Privacy", "/privacy"),
+                    Link::new("Cookies", "/cookies"),
+                    Link::new("Contact and complaints", "/contact"),
+                ]>
+                    <p class="nhsuk-body-s">"wex is open source software. It is not an NHS organisation’s website."</p>
+                </Footer>
+            </body>
+        </html>
+    }
+}
+
+/// Nothing from other hosts, nothing inline without this response's nonce.
+fn content_policy(nonce: &str) -> axum::http::HeaderValue {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    );
+    // A nonce is base64: always a valid header.
+    axum::http::HeaderValue::from_str(&policy).unwrap_or_else(|_| axum::http::HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Links of ours are fetched when somebody is about to follow them.
+fn prefetch_rules() -> String {
+    let not: String = NOT_PREFETCHED.iter().map(|path| format!(r#",{{"not":{{"href_matches":"{path}"}}}}"#)).collect();
+    format!(r#"{{"prefetch":[{{"where":{{"and":[{{"href_matches":"/*"}}{not}]}},"eagerness":"moderate"}}]}}"#)
+}
+
+/// The menu of this person.
+fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
+    let mut items: Vec<(&str, &str)> = Vec::new();
+    if let Some(actor) = actor {
+        if actor.member_as(Role::Coordinator).is_some() {
+            items.extend([
+                ("Today", "/provider"),
+                ("Applications", "/provider/applications"),
+                ("Opportunities", "/provider/opportunities"),
+                ("Import", "/provider/import"),
+            ]);
+        }
+        if actor.member_as(Role::Adviser).is_some() {
+            items.push(("My learners", "/adviser"));
+        }
+    }
+    items.push(("Find", "/opportunities"));
+    if actor.is_some_and(Actor::is_learner) {
+        items.push(("My applications", "/applications"));
+    }
+    // The longest address that the page lies under is the current one: /provider/import is not "Today".
+    let current = items.iter().map(|(_, href)| *href).filter(|href| is_under(path, href)).max_by_key(|href| href.len());
+    items.into_iter().map(|(text, href)| NavItem::new(text, href, current == Some(href))).collect()
+}
+
+fn is_under(path: &str, href: &str) -> bool {
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) || (path == "/" && href == "/opportunities")
+}
+
+fn account(actor: Option<&Actor>, path: &str) -> Vec<AccountItem> {
+    match actor {
+        Some(actor) => vec![
+            AccountItem::Person(Link::new(if actor.name.is_empty() { "Your account".to_owned() } else { actor.name.clone() }, "/account")),
+            AccountItem::Button { text: "Sign out".into(), action: "/do/identity_sign_out".into(), fields: vec![] },
+        ],
+        None if path.starts_with("/sign-in") => vec![],
+        None => vec![AccountItem::Link(Link::new("Sign in", "/sign-in"))],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_current_page_is_the_longest_match() {
+        for (path, href, under) in [
+            ("/provider/import", "/provider", true),
+            ("/providers", "/provider", false),
+            ("/", "/opportunities", true),
+            ("/opportunities/nursing-week", "/opportunities", true),
+            ("/apply/1", "/applications", false),
+        ] {
+            assert_eq!(is_under(path, href), under, "{path} {href}");
+        }
+    }
+
+    #[test]
+    fn prefetch_rules_are_json() {
+        let rules = prefetch_rules();
+        assert_eq!(rules.matches('{').count(), rules.matches('}').count());
+        assert!(rules.contains(r#"{"not":{"href_matches":"/do/*"}}"#) && !rules.contains('<'));
+    }
+}

@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Which cookies there are.
+#[component]
+pub fn CookiesPage() -> impl IntoView {
+    view! {
+        <Title text="Cookies" />
+        <div class="nhsuk-grid-row">
+            <div class="nhsuk-grid-column-two-thirds">
+                <h1 class="nhsuk-heading-l">"Cookies"</h1>
+                <p>
+                    "Cookies are small files that a website keeps in your browser. We use them only to sign you in. "
+                    "You cannot turn them off, because signing in does not work without them."
+                </p>
+                <p>"You can search and read every opportunity without any cookie."</p>
+                <p>"We do not count visits with cookies. We do not advertise. No other organisation sets a cookie here."</p>
+                <table class="nhsuk-table">
+                    <caption class="nhsuk-table__caption nhsuk-table__caption--m">"Cookies we set"</caption>
+                    <thead class="nhsuk-table__head">
+                        <tr>
+                            <th scope="col">"Name"</th>
+                            <th scope="col">"What it is for"</th>
+                            <th scope="col">"When it ends"</th>
+                        </tr>
+                    </thead>
+                    <tbody class="nhsuk-table__body">
+                        <tr class="nhsuk-table__row">
+                            <td class="nhsuk-table__cell"><code>"__Host-wex"</code></td>
+                            <td class="nhsuk-table__cell">"Keeps you signed in"</td>
+                            <td class="nhsuk-table__cell">"When you sign out. At the latest 60 days after you signed in, for staff after 12 hours"</td>
+                        </tr>
+                        <tr class="nhsuk-table__row">
+                            <td class="nhsuk-table__cell"><code>"__Host-wex-start"</code></td>
+                            <td class="nhsuk-table__cell">"Remembers that you are in the middle of signing in"</td>
+                            <td class="nhsuk-table__cell">"When you have signed in, or after 45 minutes"</td>
+                        </tr>
+                    </tbody>
+                </table>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,14 @@
+//! The footer's pages. What they say is true of this version: when the service changes, they change in
+//! the same commit.
+
+mod accessibility;
+mod contact;
+mod cookies;
+mod not_found;
+mod privacy;
+
+pub use accessibility::AccessibilityPage;
+pub use contact::ContactPage;
+pub use cookies::CookiesPage;
+pub use not_found::NotFoundPage;
+pub use privacy::PrivacyPage;
