@@ -1,0 +1,119 @@
+//! What browsers ask the server for. Every form works without scripts: a rule's no leads back to a page
+//! that says it and the way on.
+
+use kit::AppError;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use server_fn::codec::GetUrl;
+
+/// The table of applications under a filter, as the server writes it: the browser's bundle needs no table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QueueUpdate {
+    /// The address of the page that shows it.
+    pub address: String,
+    /// The page's title.
+    pub title: String,
+    /// What is in the list, in words.
+    pub said: String,
+    /// The filters.
+    pub filters: String,
+    /// The list.
+    pub list: String,
+}
+
+/// The applications under a filter's word; under the usual filter for any other word.
+///
+/// # Errors
+/// [`AppError::SignIn`] when signed out, [`AppError::NotFound`] for everybody but coordinators.
+#[server(prefix = "/do", endpoint = "provide_queue", input = GetUrl)]
+pub async fn provide_queue(#[server(default)] show: String) -> Result<QueueUpdate, AppError> {
+    let ctx = kit::request();
+    crate::applications::pages::update(&ctx, &show).await
+}
+
+/// Decides: `decision` is "offer", "waiting-list" or "no", the latter with the word of a reason and an own
+/// sentence. `fingerprint` is that of the message that was read; `show` is the list that one came from.
+///
+/// # Errors
+/// [`AppError::SignIn`] when signed out, [`AppError::NotFound`] for another provider's, and without the
+/// right to decide.
+#[server(prefix = "/do", endpoint = "provide_decide")]
+pub async fn provide_decide(
+    #[server(default)] reference: String,
+    #[server(default)] decision: String,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+    #[server(default)] fingerprint: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::{At, Choice};
+    let ctx = kit::request();
+    services::policy::coordinator(&ctx)?;
+    let at = At::new(&reference, &show);
+    let chosen = Choice::parse(&decision).ok_or(AppError::NotFound)?;
+    let Some(decided) = chosen.decision(&reason, &note) else {
+        // No reason, or too long a sentence. To others than its provider the application is not there.
+        services::applications::draft_no(&ctx, &reference).await?;
+        kit::see_other(&at.decide(chosen, "check=1"));
+        return Ok(());
+    };
+    match services::applications::decide(&ctx, &reference, &decided, &fingerprint).await {
+        Ok(()) => kit::see_other(&at.application(&format!("done={}", chosen.as_str()))),
+        // The page says what has changed, and shows the message as it is now.
+        Err(services::Error::Refused(_)) => kit::see_other(&at.decide(chosen, "check=1&problem=changed")),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// Keeps what is written for a no, and shows the message that would be sent.
+///
+/// # Errors
+/// As [`provide_decide`]; [`AppError::Refused`] when a no is not possible any more.
+#[server(prefix = "/do", endpoint = "provide_draft_no")]
+pub async fn provide_draft_no(
+    #[server(default)] reference: String,
+    #[server(default)] reason: String,
+    #[server(default)] note: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::{At, Choice, tidy_note};
+    let ctx = kit::request();
+    let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
+    services::applications::save_draft_no(&ctx, &reference, &draft).await?;
+    kit::see_other(&At::new(&reference, &show).decide(Choice::No, "check=1"));
+    Ok(())
+}
+
+/// Says how far a check is: `kind` and `status` are the words of the domain, `because` says why a check
+/// is not needed.
+///
+/// # Errors
+/// As [`provide_decide`]; [`AppError::Refused`] when the application's checks cannot be changed any more.
+#[server(prefix = "/do", endpoint = "provide_settle_clearance")]
+pub async fn provide_settle_clearance(
+    #[server(default)] reference: String,
+    #[server(default)] kind: String,
+    #[server(default)] status: String,
+    #[server(default)] because: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::{At, tidy_note};
+    use domain::clearance::{ClearanceKind, ClearanceStatus};
+    let ctx = kit::request();
+    services::policy::coordinator(&ctx)?;
+    let at = At::new(&reference, &show);
+    // Words that no form of ours sends.
+    let (Some(kind), Some(status)) = (ClearanceKind::parse(&kind), ClearanceStatus::parse(&status)) else {
+        return Err(AppError::NotFound);
+    };
+    let because = tidy_note(&because);
+    match services::applications::settle_clearance(&ctx, &reference, kind, status, &because).await {
+        Ok(()) => kit::see_other(&at.application(&format!("done={}", kind.as_str()))),
+        Err(services::Error::Refused(_)) if status == ClearanceStatus::Waived && because.is_empty() => {
+            kit::see_other(&at.application(&format!("problem={}", kind.as_str())));
+        }
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}

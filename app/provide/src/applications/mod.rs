@@ -1,0 +1,9 @@
+//! What a coordinator does with applications: see what is due, read one, decide, keep checks straight.
+
+mod api;
+mod island;
+#[cfg(feature = "ssr")]
+pub mod pages;
+
+pub use api::{QueueUpdate, provide_decide, provide_draft_no, provide_queue, provide_settle_clearance};
+pub use island::QueueTable;

@@ -1,0 +1,19 @@
+//! The pages, which exist on the server only.
+
+mod at;
+mod decide;
+mod list;
+mod review;
+mod today;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use decide::DecidePage;
+pub use list::ApplicationsPage;
+pub use review::ApplicationPage;
+pub use today::TodayPage;
+
+pub(crate) use at::{At, Choice, tidy_note};
+pub(crate) use list::update;
