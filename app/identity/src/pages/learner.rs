@@ -51,6 +51,7 @@ pub fn SignInPage() -> impl IntoView {
                         label="Email address"
                         kind=InputKind::Email
                         autocomplete="email"
+                        width=30
                         hint="Use one that you will still have after school."
                         value=email
                         error=error

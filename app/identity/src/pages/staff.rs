@@ -44,6 +44,7 @@ pub fn StaffSignInPage() -> impl IntoView {
                     label="Work email address"
                     kind=InputKind::Email
                     autocomplete="username"
+                    width=30
                     value=email
                     error=email_error
                 />
@@ -52,6 +53,7 @@ pub fn StaffSignInPage() -> impl IntoView {
                     label="Password"
                     kind=InputKind::Password
                     autocomplete="current-password"
+                    width=30
                     spellcheck=false
                     error=password_error
                 />
@@ -128,15 +130,14 @@ pub fn InvitationPage() -> impl IntoView {
             .map(|problem| (problem.field(), problem.to_string()))
             .collect();
         let (password_error, code_error) = (error_at(&errors, "password"), error_at(&errors, "code"));
-        let joining = if invitation.organisation.is_empty() {
-            String::new()
-        } else {
-            format!(" for {}", invitation.organisation)
+        let joining = match invitation.organisation.as_str() {
+            "" => "You will sign in".to_owned(),
+            organisation => format!("You will sign in for {organisation}"),
         };
         Ok::<_, AppError>(view! {
             {head("Set up your account", errors)}
             <h1 class="nhsuk-heading-l">"Set up your account"</h1>
-            <p>{format!("Hello {}. This account is{joining} and your address ", invitation.name)} <strong>{invitation.email.clone()}</strong> "."</p>
+            <p>{format!("Hello {}. {joining} with ", invitation.name)} <strong>{invitation.email.clone()}</strong> "."</p>
             <form method="post" action="/do/identity_accept_invitation" novalidate>
                 <input type="hidden" name="invitation" value=token />
                 // For password managers, which want to know whose password it is.
@@ -147,6 +148,7 @@ pub fn InvitationPage() -> impl IntoView {
                     label="New password"
                     kind=InputKind::Password
                     autocomplete="new-password"
+                    width=30
                     hint="12 characters or more, without your name or address. Three words of your own are a good one."
                     spellcheck=false
                     error=password_error
