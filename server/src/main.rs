@@ -1,1 +1,7 @@
-fn main() {}
+//! `wex`: see `wex --help`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::run()
+}

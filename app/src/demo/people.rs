@@ -2,7 +2,7 @@ use domain::Role;
 use kit::AppError;
 use leptos::prelude::*;
 use leptos_meta::Title;
-use services::demonstration::DemonstrationPerson;
+use services::demonstration::Person;
 
 use super::request;
 
@@ -34,11 +34,14 @@ pub fn PeoplePage() -> impl IntoView {
     })
 }
 
-fn group(heading: &'static str, people: Vec<DemonstrationPerson>) -> impl IntoView {
+fn group(heading: &'static str, people: Vec<Person>) -> impl IntoView {
     let rows = people
         .into_iter()
         .map(|person| {
-            let shows = shows(&person);
+            let shows = match &person.organisation {
+                Some(organisation) if !person.shows.contains(organisation.as_str()) => format!("{organisation}. {}", person.shows),
+                _ => person.shows,
+            };
             view! {
                 <li>
                     <form method="post" action="/demo/sign-in">
@@ -55,20 +58,5 @@ fn group(heading: &'static str, people: Vec<DemonstrationPerson>) -> impl IntoVi
     view! {
         <h2 class="nhsuk-heading-m">{heading}</h2>
         <ul class="nhsuk-list">{rows}</ul>
-    }
-}
-
-/// What one sees as this person.
-fn shows(person: &DemonstrationPerson) -> String {
-    let at = person.organisation.as_deref().unwrap_or_default();
-    match person.role {
-        Role::Learner if person.applications.is_empty() => "Has not applied yet".into(),
-        Role::Learner => {
-            let list: Vec<String> = person.applications.iter().map(|(state, count)| format!("{count} {}", state.in_words())).collect();
-            format!("Applications: {}", list.join("; "))
-        }
-        Role::Coordinator => format!("{at}: opportunities, applications, import"),
-        Role::Adviser => format!("{at}: learners who agreed to be linked"),
-        _ => at.to_owned(),
     }
 }

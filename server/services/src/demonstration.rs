@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 
 use chrono::{NaiveDateTime, TimeDelta};
+use domain::Role;
 use domain::time::Moment;
 use serde::Serialize;
-pub use store::demonstration::DemonstrationPerson;
+use store::demonstration::DemonstrationPerson;
 
+pub use crate::demo::Person;
+use crate::demo;
 use crate::time::{MovableClock, from_london, london};
 use crate::{Ctx, Error, Result, Services};
 
@@ -39,19 +42,6 @@ pub async fn owner(services: &Services) -> Result<Owner> {
         (_, true) => Owner::Real,
         (_, false) => Owner::Nobody,
     })
-}
-
-/// Marks an empty database as a demonstration's, for ever.
-///
-/// # Errors
-/// [`Error::Refused`] when it holds real records.
-pub async fn claim(services: &Services) -> Result<()> {
-    if owner(services).await? == Owner::Real {
-        return Err(Error::refused("This database holds records that no demonstration made. Choose another DATABASE_URL."));
-    }
-    let mut tx = services.db.write().await?;
-    store::settings::set(&mut tx, MADE_BY, "demo").await?;
-    Ok(tx.commit().await?)
 }
 
 /// Sets the clock to where it was moved last, so that a restart does not take a demonstration back.
@@ -143,14 +133,30 @@ fn only(ctx: &Ctx) -> Result<()> {
     if ctx.services.settings.demonstration { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// The invented people.
+/// The invented people: those that the demonstration was made with, then whoever came later.
 ///
 /// # Errors
 /// [`Error::NotFound`] outside demonstration mode.
-pub async fn people(ctx: &Ctx) -> Result<Vec<DemonstrationPerson>> {
+pub async fn people(ctx: &Ctx) -> Result<Vec<Person>> {
     only(ctx)?;
+    let mut people = demo::people(&ctx.services).await?;
     let mut tx = ctx.services.db.read().await?;
-    Ok(store::demonstration::list_demonstration(&mut tx).await?)
+    for person in store::demonstration::list_demonstration(&mut tx).await? {
+        if !people.iter().any(|known| known.account == person.account) {
+            let shows = shows(&person);
+            people.push(Person { account: person.account, name: person.name, role: person.role, organisation: person.organisation, shows });
+        }
+    }
+    Ok(people)
+}
+
+/// What one sees as this person.
+fn shows(person: &DemonstrationPerson) -> String {
+    if person.role != Role::Learner {
+        return person.organisation.clone().unwrap_or_default();
+    }
+    let applications: Vec<String> = person.applications.iter().map(|(state, count)| format!("{count} {}", state.in_words())).collect();
+    if applications.is_empty() { "Has not applied yet".into() } else { format!("Applications: {}", applications.join("; ")) }
 }
 
 /// A message, as the demonstration shows it.
@@ -226,7 +232,9 @@ mod tests {
         store::testing::both(|db| async move {
             let (services, clock) = testing::services(db, "2027-03-01T09:00:00");
             assert_eq!(owner(&services).await.unwrap(), Owner::Nobody);
-            claim(&services).await.unwrap();
+            let mut tx = services.db.write().await.unwrap();
+            store::settings::set(&mut tx, MADE_BY, "demo").await.unwrap();
+            tx.commit().await.unwrap();
             assert_eq!(owner(&services).await.unwrap(), Owner::Demonstration);
             let later = services.now().plus_days(3);
             move_clock(&services, &clock, later).await.unwrap();
@@ -242,7 +250,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_real_database_cannot_be_claimed() {
+    async fn a_database_with_records_is_real() {
         store::testing::both(|db| async move {
             let (services, _) = testing::services(db, "2027-03-01T09:00:00");
             let mut tx = services.db.write().await.unwrap();
@@ -259,7 +267,6 @@ mod tests {
             store::accounts::insert_account(&mut tx, &account).await.unwrap();
             tx.commit().await.unwrap();
             assert_eq!(owner(&services).await.unwrap(), Owner::Real);
-            assert!(matches!(claim(&services).await, Err(Error::Refused(_))));
         })
         .await;
     }

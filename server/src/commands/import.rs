@@ -1,0 +1,90 @@
+//! `wex import`.
+
+use std::path::Path;
+
+use services::import::{Options, from_file};
+use services::reference::{self, List};
+use sheets::{MAX_BYTES, Report};
+
+use crate::cli::{ImportList, ImportOpportunities, SOME_REFUSED};
+use crate::config::Config;
+use crate::progress::Progress;
+use crate::{Failure, start};
+
+pub async fn opportunities(config: &Config, asked: &ImportOpportunities) -> Result<u8, Failure> {
+    let bytes = read(&asked.file, MAX_BYTES as u64)?;
+    let started = start::services(config, false).await?;
+    let mut progress = Progress::default();
+    progress.say("Importing opportunities …");
+    let options = Options { organisation: asked.organisation.clone(), dry_run: asked.dry_run, publish: asked.publish, ..Options::default() };
+    let report = from_file(&started.services, &bytes, &name(&asked.file), options).await;
+    drop(progress);
+    started.services.db.close().await;
+    Ok(show(&report?, asked.json, asked.dry_run))
+}
+
+pub async fn list(config: &Config, list: List, asked: &ImportList) -> Result<u8, Failure> {
+    /// Official lists of every school are a few megabytes.
+    const MOST_BYTES: u64 = 200 << 20;
+    let bytes = read(&asked.file, MOST_BYTES)?;
+    let started = start::services(config, false).await?;
+    let mut progress = Progress::default();
+    progress.say(&format!("Importing {} …", list.as_str()));
+    let report = reference::import(&started.services, list, &bytes, &name(&asked.file)).await;
+    drop(progress);
+    started.services.db.close().await;
+    Ok(show(&report?, asked.json, false))
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn read(file: &Path, most: u64) -> Result<Vec<u8>, Failure> {
+    let problem = |what: &dyn std::fmt::Display| Failure::new(format!("{} cannot be read: {what}", file.display()));
+    let size = std::fs::metadata(file).map_err(|error| problem(&error))?.len();
+    if size > most {
+        return Err(problem(&format!("it has {} MB, and at most {} MB can be read", size >> 20, most >> 20)));
+    }
+    std::fs::read(file).map_err(|error| problem(&error))
+}
+
+/// Prints the report; the exit status.
+fn show(report: &Report, json: bool, dry_run: bool) -> u8 {
+    if json {
+        // A report is plain data: it always turns into JSON.
+        println!("{}", serde_json::to_string_pretty(report).unwrap_or_default());
+    } else {
+        print!("{}", in_words(report, dry_run));
+    }
+    if report.refused.is_empty() { 0 } else { SOME_REFUSED }
+}
+
+fn in_words(report: &Report, dry_run: bool) -> String {
+    let taken = if dry_run { "would be taken" } else { "taken" };
+    let mut out = format!("{} rows read: {} {taken}, {} known already, {} refused.\n", report.read, report.taken, report.unchanged, report.refused_lines());
+    for refusal in &report.refused {
+        let value = if refusal.value.is_empty() { "empty".to_owned() } else { format!("{:?}", refusal.value) };
+        out += &format!("  line {}, {}: {value}. {} {}\n", refusal.line, refusal.column, refusal.reason, refusal.mend);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use sheets::Refusal;
+
+    use super::*;
+
+    #[test]
+    fn each_refused_row_is_named() {
+        let refusal = Refusal { line: 7, column: "Start".into(), value: "31/02/2027".into(), reason: "There is no such day.".into(), mend: "Write it like 28/02/2027.".into() };
+        let report = Report { read: 3, taken: 1, unchanged: 1, refused: vec![refusal] };
+        assert_eq!(
+            in_words(&report, false),
+            "3 rows read: 1 taken, 1 known already, 1 refused.\n  line 7, Start: \"31/02/2027\". There is no such day. Write it like 28/02/2027.\n"
+        );
+        assert_eq!(show(&report, false, true), 3);
+        assert_eq!(show(&Report::default(), true, false), 0);
+    }
+}

@@ -1,0 +1,103 @@
+//! The site over HTTP: pages, server functions, files, and what stands around each request.
+
+mod assets;
+mod cross_site;
+mod errors;
+mod forms;
+mod health;
+mod limits;
+mod observe;
+mod policy_headers;
+mod session;
+
+use std::sync::Arc;
+
+use app::{App, Site, shell};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{any, get};
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{LeptosRoutes, generate_route_list};
+use services::Services;
+use services::mail::Post;
+use services::time::MovableClock;
+use tower_http::compression::CompressionLayer;
+
+pub use assets::Assets;
+
+/// What the site's handlers share.
+#[derive(Debug, Clone)]
+pub struct Web {
+    /// The services of this process.
+    pub services: Arc<Services>,
+    /// What pages are told about the site.
+    pub site: Site,
+    /// The site's files.
+    pub assets: Arc<Assets>,
+    /// A demonstration's clock, to be moved.
+    pub clock: Option<MovableClock>,
+    /// Where messages go; a demonstration delivers when its clock is moved.
+    pub post: Arc<Post>,
+    /// How many proxies in front are believed about the address that they pass on.
+    pub trusted_proxy: usize,
+}
+
+impl axum::extract::FromRef<Web> for LeptosOptions {
+    fn from_ref(web: &Web) -> Self {
+        web.site.bundle.as_ref().map_or_else(assets::no_options, |bundle| bundle.options.clone())
+    }
+}
+
+impl Web {
+    /// Renders a page for this request: the one at its address, or the one for what went wrong.
+    async fn render(&self, request: Request<Body>, failed: Option<kit::AppError>) -> Response {
+        let (site, shown) = (self.site.clone(), self.site.clone());
+        let context = move || {
+            provide_context(site.clone());
+            if let Some(error) = &failed {
+                provide_context(error.clone());
+            }
+        };
+        leptos_axum::render_app_async_with_context(context, move || shell(shown.clone()))(request).await
+    }
+}
+
+/// The whole site.
+pub fn router(web: Web) -> Router {
+    let site = web.site.clone();
+    let (context, shown) = (site.clone(), site);
+    let pages = Router::new()
+        .leptos_routes_with_context(&web, generate_route_list(App), move || provide_context(context.clone()), move || shell(shown.clone()))
+        .route("/do/{*function}", any(forms::run))
+        .merge(crate::demo::routes(&web))
+        .fallback(not_found);
+
+    // The first line is the innermost: it sees the request last.
+    let pages = crate::demo::layer(pages, web.services.settings.demonstration)
+        .layer(from_fn_with_state(web.clone(), session::recognise))
+        .layer(from_fn_with_state(web.clone(), cross_site::refuse))
+        .layer(from_fn_with_state(web.clone(), limits::body))
+        .layer(from_fn_with_state(web.clone(), limits::time));
+
+    Router::new()
+        .merge(pages)
+        .route("/pkg/{*file}", get(assets::bundle))
+        .route("/favicon.svg", get(assets::public))
+        .route("/manifest.webmanifest", get(assets::public))
+        .route("/robots.txt", get(assets::public))
+        .route("/health", get(health::health))
+        .route("/ready", get(health::ready))
+        .layer(from_fn_with_state(web.clone(), policy_headers::add))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(web.clone(), errors::catch_panic))
+        .layer(from_fn(observe::trace))
+        .with_state(web)
+}
+
+async fn not_found(State(web): State<Web>, request: Request) -> Response {
+    web.render(request, Some(kit::AppError::NotFound)).await.into_response()
+}
