@@ -4,9 +4,10 @@
 use std::cell::Cell;
 use std::time::Duration;
 
+use kit::live::{self, closest, part, set_text};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::{JsCast, JsValue};
+use leptos::wasm_bindgen::JsCast;
 use leptos::{ev, web_sys};
 use web_sys::{Element, HtmlDialogElement, HtmlElement, HtmlInputElement};
 
@@ -78,10 +79,6 @@ pub fn QueueTable(children: Children) -> impl IntoView {
     }
 }
 
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
 fn keys_box() -> Option<HtmlInputElement> {
     part(ids::KEYS_ON)?.dyn_into().ok()
 }
@@ -134,13 +131,6 @@ fn ask(show: String, by: By) {
     });
 }
 
-/// Only a text that differs is written, so that nothing is announced twice.
-fn set_text(element: Option<Element>, text: &str) {
-    if let Some(element) = element.filter(|element| element.text_content().as_deref() != Some(text)) {
-        element.set_text_content(Some(text));
-    }
-}
-
 /// Markup of our own server as elements, not yet in the page.
 fn built(html: &str) -> Option<Element> {
     let holder = document().create_element("div").ok()?;
@@ -156,15 +146,10 @@ fn children_of(parent: &Element) -> Vec<Element> {
 fn show_update(update: &QueueUpdate, by: By) {
     let (Some(filters), Some(list)) = (part(ids::FILTERS), part(ids::LIST)) else { return };
     if by == By::Filter {
-        if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&update.address));
-        }
+        live::push_address(&update.address);
     }
     if by != By::Time {
-        // The part behind the last dash is the site's name, which the server puts there.
-        let now = document().title();
-        let site = now.rfind(" – ").map_or("", |at| &now[at..]);
-        document().set_title(&format!("{}{site}", update.title));
+        live::set_title(&update.title);
     }
     // The same filters in the same order: their words and which one is chosen change, the links stay.
     if let Some(fresh) = built(&update.filters) {
@@ -280,10 +265,6 @@ fn act(key: &str, by_key: bool) -> bool {
         _ => return false,
     }
     true
-}
-
-fn closest(target: Option<web_sys::EventTarget>, what: &str) -> Option<Element> {
-    target?.dyn_into::<Element>().ok()?.closest(what).ok()?
 }
 
 fn on_click(event: ev::MouseEvent) {

@@ -50,7 +50,7 @@ fn counts(today: &Today) -> [Count; 6] {
         filtered(QueueFilter::ConsentMissing, "consent missing", "consents missing", "No parent or carer has still to answer."),
         filtered(QueueFilter::ChecksLate, "learner with a check at risk", "learners with a check at risk", "No check is at risk."),
         Count { number: today.places_unfilled, label: word(today.places_unfilled, "place unfilled", "places unfilled"), href: "/provider/opportunities".into(), none: "Every open place is held." },
-        Count { number: drafts, label: word(drafts, "draft to finish", "drafts to finish"), href: "/provider/opportunities?show=draft".into(), none: "No draft is waiting." },
+        Count { number: drafts, label: word(drafts, "draft to finish", "drafts to finish"), href: "/provider/opportunities".into(), none: "No draft is waiting." },
     ]
 }
 
