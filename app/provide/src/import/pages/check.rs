@@ -152,8 +152,8 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
 
 fn above_view(preview: &Preview) -> impl IntoView + use<> {
     let above = preview.above.iter().filter(|line| !line.is_empty()).cloned().collect::<Vec<_>>();
-    (!above.is_empty())
-        .then(|| view! { <p>"Above the headings stands “"{above.join("”, “")}"”. We left that out."</p> })
+    let says = format!("Above the headings stands “{}”. We left that out.", above.join("”, “"));
+    (!above.is_empty()).then(|| view! { <p>{says}</p> })
 }
 
 /// "6:start", as the form posts it.
