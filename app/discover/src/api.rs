@@ -1,9 +1,26 @@
 //! What the browser asks the server for.
 
-use domain::search::Results;
 use kit::AppError;
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 use server_fn::codec::GetUrl;
+
+/// What of the search's page changes with an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchUpdate {
+    /// Where the answer can be found again.
+    pub address: String,
+    /// The window's title.
+    pub title: String,
+    /// The heading with the number of results.
+    pub heading: String,
+    /// What the closed filters say of themselves.
+    pub filters: String,
+    /// What the button below the filters says.
+    pub show: String,
+    /// The results, as the page has them.
+    pub html: String,
+}
 
 /// The page of results for the query of an address, such as `what=nursing&where=Leeds`.
 ///
@@ -11,8 +28,9 @@ use server_fn::codec::GetUrl;
 /// [`AppError::TooMany`] for somebody who asks too often; [`AppError::NoConnection`] in the browser
 /// when the line is broken.
 #[server(prefix = "/do", endpoint = "discover_search_results", input = GetUrl)]
-pub async fn search_results(#[server(default)] q: String) -> Result<Results, AppError> {
+pub async fn search_results(#[server(default)] q: String) -> Result<SearchUpdate, AppError> {
     let ctx = kit::request();
     let (query, odd) = crate::pages::read(&q);
-    Ok(services::discover::search(&ctx, query, odd).await?)
+    let results = services::discover::search(&ctx, query, odd).await?;
+    Ok(crate::results::update(results))
 }

@@ -4,15 +4,16 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use domain::search::{Query, Results};
+use kit::live::{self, part, set_text};
+use leptos::ev;
 use leptos::prelude::*;
-use leptos::tachys::view::{Mountable, Render};
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::{ev, web_sys};
-use web_sys::{Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{
+    Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, UrlSearchParams,
+};
 
-use crate::results::{ResultsView, count_in_words, filter_in_words, show_in_words, title};
+use crate::SearchUpdate;
 
 /// The ids by which the island finds the parts of the page that the server wrote.
 pub(crate) mod ids {
@@ -59,9 +60,9 @@ pub fn SearchFilters(children: Children) -> impl IntoView {
             }
             set_busy(false);
             match answer {
-                Ok(results) => {
+                Ok(update) => {
                     say_problem("");
-                    show(results, by);
+                    show(&update, by);
                 }
                 Err(error) => say_problem(&error.in_words()),
             }
@@ -94,8 +95,7 @@ pub fn SearchFilters(children: Children) -> impl IntoView {
         }
     };
     window_event_listener(ev::popstate, move |_| {
-        let location = window().location();
-        let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+        let here = live::here();
         // Moving to a fragment of this page is no other search.
         if part(ids::RESULTS).and_then(|results| results.get_attribute(ids::ADDRESS)).is_some_and(|shown| shown != here)
         {
@@ -109,10 +109,6 @@ pub fn SearchFilters(children: Children) -> impl IntoView {
     }
 }
 
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
 fn form() -> Option<HtmlFormElement> {
     part(ids::FORM)?.dyn_into().ok()
 }
@@ -123,8 +119,8 @@ fn panel() -> Option<Element> {
 
 /// The form's fields as the query of an address.
 fn form_query() -> Option<String> {
-    let data = web_sys::FormData::new_with_form(&form()?).ok()?;
-    let pairs = web_sys::UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    let data = FormData::new_with_form(&form()?).ok()?;
+    let pairs = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     Some(pairs.to_string().into())
 }
 
@@ -133,14 +129,9 @@ fn query_of(address: &str) -> &str {
     address.split_once('?').map_or("", |(_, query)| query)
 }
 
-/// The query of the search that a click leads to; none for other links, and for clicks that mean another
-/// window.
+/// The query of the search that a click leads to; none for other links.
 fn search_link(event: &ev::MouseEvent) -> Option<String> {
-    if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-        return None;
-    }
-    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    let href = link.get_attribute("href")?;
+    let href = live::clicked_link(event)?;
     (href == "/opportunities" || href.starts_with("/opportunities?")).then(|| query_of(&href).to_owned())
 }
 
@@ -159,66 +150,45 @@ fn say_problem(words: &str) {
     set_text(part(ids::PROBLEM), words);
 }
 
-/// Only a text that differs is written, so that nothing is announced twice.
-fn set_text(element: Option<Element>, text: &str) {
-    if let Some(element) = element.filter(|element| element.text_content().as_deref() != Some(text)) {
-        element.set_text_content(Some(text));
-    }
-}
-
 /// Puts an answer in the place of the one before: results, number, address, title, filters.
-fn show(results: Results, by: By) {
+fn show(update: &SearchUpdate, by: By) {
     let Some(list) = part(ids::RESULTS) else { return };
-    let address = results.query.address();
-    let changed = list.get_attribute(ids::ADDRESS).as_deref() != Some(&address);
-    if changed
-        && by != By::History
-        && let Ok(history) = window().history()
-    {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    if list.get_attribute(ids::ADDRESS).as_deref() != Some(&update.address) && by != By::History {
+        live::push_address(&update.address);
     }
-    let _ = list.set_attribute(ids::ADDRESS, &address);
-    set_text(part(ids::HEADING), &count_in_words(&results));
+    let _ = list.set_attribute(ids::ADDRESS, &update.address);
+    set_text(part(ids::HEADING), &update.heading);
     set_text(
         panel().and_then(|panel| panel.query_selector(".wex-filter__summary-text").ok().flatten()),
-        &filter_in_words(&results.query),
+        &update.filters,
     );
-    set_text(part(ids::SHOW), &show_in_words(results.total));
-    // The part behind the last dash is the site's name, which the server puts there.
-    let now = document().title();
-    let site = now.rfind(" – ").map_or("", |at| &now[at..]);
-    document().set_title(&format!("{}{site}", title(&results)));
+    set_text(part(ids::SHOW), &update.show);
+    live::set_title(&update.title);
     if matches!(by, By::Link | By::History) {
-        fill_form(&results.query);
+        fill_form(query_of(&update.address));
     }
-    // Built first, then swapped in one go: nothing flashes. Nothing in it reacts, so nothing has to be kept.
-    let owner = Owner::new();
-    let mut fresh = owner.with(|| view! { <ResultsView results=results /> }.into_any().build());
-    list.set_text_content(None);
-    fresh.mount(&list, None);
-    if matches!(by, By::Link | By::Panel)
-        && let Some(heading) = part(ids::HEADING).and_then(|heading| heading.dyn_into::<HtmlElement>().ok())
-    {
-        let _ = heading.focus();
+    live::replace(&list, &update.html);
+    if matches!(by, By::Link | By::Panel) {
+        live::focus(part(ids::HEADING));
     }
 }
 
 /// Makes the form say what the query says.
-fn fill_form(query: &Query) {
-    let Some(form) = form() else { return };
-    let pairs = query.pairs();
-    let value = |name: &str| pairs.iter().find(|(other, _)| *other == name).map_or("", |(_, value)| value.as_str());
+fn fill_form(query: &str) {
+    let (Some(form), Ok(pairs)) = (form(), UrlSearchParams::new_with_str(query)) else { return };
+    let value = |name: &str| pairs.get(name).unwrap_or_default();
     let fields = form.elements();
     for at in 0..fields.length() {
         let Some(field) = fields.item(at) else { continue };
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             if input.type_() == "checkbox" {
-                input.set_checked(pairs.iter().any(|(name, value)| *name == input.name() && *value == input.value()));
+                let chosen = pairs.get_all(&input.name()).iter().any(|one| one.as_string() == Some(input.value()));
+                input.set_checked(chosen);
             } else {
-                input.set_value(value(&input.name()));
+                input.set_value(&value(&input.name()));
             }
         } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
-            select.set_value(value(&select.name()));
+            select.set_value(&value(&select.name()));
         }
     }
 }

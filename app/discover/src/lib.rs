@@ -4,10 +4,12 @@ mod api;
 mod filters;
 #[cfg(feature = "ssr")]
 mod pages;
+#[cfg(feature = "ssr")]
 mod results;
 
-pub use api::search_results;
+pub use api::{SearchUpdate, search_results};
 pub use filters::SearchFilters;
 #[cfg(feature = "ssr")]
 pub use pages::{HomePage, OpportunityPage, SearchPage};
+#[cfg(feature = "ssr")]
 pub use results::ResultsView;

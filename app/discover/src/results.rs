@@ -1,8 +1,10 @@
-//! The results of a search, in the server's page and in the browser's updates alike.
+//! The results of a search, in the page and in the updates of it alike.
 
 use domain::search::{Hit, Query, Results};
 use kit::components::{ChosenFilters, InsetText, Link, Pagination, Tag};
 use leptos::prelude::*;
+
+use crate::api::SearchUpdate;
 
 /// "34 opportunities, nearest to LS1 first", for the heading above the results.
 #[must_use]
@@ -56,6 +58,18 @@ pub(crate) fn show_in_words(total: usize) -> String {
 /// The query without its filters: the words, the place and the order stay.
 fn without_filters(query: &Query) -> Query {
     Query { what: query.what.clone(), place: query.place.clone(), sort: query.sort, page: 1, ..Query::default() }
+}
+
+/// What of the page changes with this answer.
+pub(crate) fn update(results: Results) -> SearchUpdate {
+    SearchUpdate {
+        address: results.query.address(),
+        title: title(&results),
+        heading: count_in_words(&results),
+        filters: filter_in_words(&results.query),
+        show: show_in_words(results.total),
+        html: view! { <ResultsView results=results /> }.to_html(),
+    }
 }
 
 /// The filters that are on, what was not understood, the results, and the other pages of them.

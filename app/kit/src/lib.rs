@@ -3,6 +3,7 @@
 
 pub mod components;
 mod error;
+pub mod live;
 #[cfg(feature = "ssr")]
 mod page;
 
