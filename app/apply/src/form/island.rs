@@ -74,17 +74,6 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
             }
         }
     };
-    window_event_listener(ev::popstate, move |_| {
-        let location = window().location();
-        let path = location.pathname().unwrap_or_default();
-        // Moving to a field of the same question, as the links of the error summary do, is no other question.
-        if shown_path() != path {
-            match target(&(path.clone() + &location.search().unwrap_or_default())) {
-                Some(target) => go(target, false),
-                None => visit(&path),
-            }
-        }
-    });
     let on_input = move |event: ev::Event| {
         let Some(field) = event.target() else { return };
         if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
@@ -105,8 +94,23 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
             });
         }
     };
-    // What the browser kept from an earlier visit is counted too.
-    set_timeout(count_now, Duration::ZERO);
+    // In the browser alone.
+    Effect::new(move || {
+        let go = go.clone();
+        window_event_listener(ev::popstate, move |_| {
+            let location = window().location();
+            let path = location.pathname().unwrap_or_default();
+            // Moving to a field of the same question, as the links of the error summary do, is no other question.
+            if shown_path() != path {
+                match target(&(path.clone() + &location.search().unwrap_or_default())) {
+                    Some(target) => go(target, false),
+                    None => visit(&path),
+                }
+            }
+        });
+        // What the browser kept from an earlier visit is counted too.
+        count_now();
+    });
     view! {
         <div on:submit=on_submit on:click=on_click on:input=on_input>
             {children()}

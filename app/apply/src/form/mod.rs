@@ -129,7 +129,7 @@ mod from_services {
         }
     }
 
-    fn values(step: Step, answers: &Answers) -> Vec<Pair> {
+    pub(super) fn values(step: Step, answers: &Answers) -> Vec<Pair> {
         names(step).iter().filter_map(|name| answers.0.get(*name).map(|text| Pair { key: (*name).to_owned(), text: text.clone() })).collect()
     }
 

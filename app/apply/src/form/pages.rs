@@ -55,7 +55,7 @@ fn about_in_words(about: &About) -> String {
 }
 
 /// The question, and around it what its island needs.
-pub(super) fn page_view(data: &StepData, about: String) -> AnyView {
+fn page_view(data: &StepData, about: String) -> AnyView {
     let (address, question) = (data.address(), question_view(data));
     view! {
         <QuestionForm>
@@ -98,7 +98,7 @@ pub fn CheckPage() -> impl IntoView {
 /// What is missing from the declaration, in words.
 const NOT_DECLARED: &str = "Tick the box to say that your answers are true";
 
-pub(super) fn check_view(check: CheckView, undeclared: bool) -> AnyView {
+fn check_view(check: CheckView, undeclared: bool) -> AnyView {
     let CheckView { reference, about, lines, unfinished, cannot, asks_guardian, decide_by } = check;
     let back = lines.last().map_or_else(|| "/applications".to_owned(), |(step, ..)| address(&reference, *step, false));
     let rows = lines
@@ -175,7 +175,7 @@ pub fn SentPage() -> impl IntoView {
     })
 }
 
-pub(super) fn sent_view(application: &Application, about: &About) -> AnyView {
+fn sent_view(application: &Application, about: &About) -> AnyView {
     let reference = application.reference.clone();
     let asked = application.consent != ConsentStatus::NotNeeded;
     let provider = about.organisation_name.clone();

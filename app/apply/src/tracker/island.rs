@@ -35,10 +35,13 @@ pub fn StatusTracker(children: Children) -> impl IntoView {
             });
         }
     };
-    if let Ok(handle) = set_interval_with_handle(look, Duration::from_secs(EVERY)) {
-        on_cleanup(move || handle.clear());
-    }
-    window_event_listener_untyped("visibilitychange", move |_| look());
+    // In the browser alone.
+    Effect::new(move || {
+        if let Ok(handle) = set_interval_with_handle(look, Duration::from_secs(EVERY)) {
+            on_cleanup(move || handle.clear());
+        }
+        window_event_listener_untyped("visibilitychange", move |_| look());
+    });
     let on_submit = move |event: ev::SubmitEvent| {
         let accepts = match answer(&event) {
             Some(accepts) => accepts,

@@ -27,7 +27,7 @@ pub fn ApplicationsPage() -> impl IntoView {
     })
 }
 
-pub(super) fn list_view(cards: Vec<services::applications::Card>) -> AnyView {
+fn list_view(cards: Vec<services::applications::Card>) -> AnyView {
     let list = if cards.is_empty() {
         view! {
             <p>"You have not asked for a place yet."</p>
@@ -115,7 +115,7 @@ pub fn ApplicationPage() -> impl IntoView {
     })
 }
 
-pub(super) fn application_view(status: &Status, about: &About, schools: Vec<(String, String)>) -> AnyView {
+fn application_view(status: &Status, about: &About, schools: Vec<(String, String)>) -> AnyView {
     let withdraw = format!("/applications/{}/withdraw", status.reference);
     let changing = status_view(status);
     let (stamp, reference) = (status.stamp.clone(), status.reference.clone());
@@ -221,7 +221,7 @@ pub fn WithdrawPage() -> impl IntoView {
     })
 }
 
-pub(super) fn withdraw_view(status: &Status, about: &About, holds_place: bool) -> AnyView {
+fn withdraw_view(status: &Status, about: &About, holds_place: bool) -> AnyView {
     let back = format!("/applications/{}", status.reference);
     let what = format!("{}, {}, {}.", about.title, about.organisation_name, about.dates());
     let keep = back.clone();

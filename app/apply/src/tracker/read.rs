@@ -45,7 +45,7 @@ async fn others(ctx: &Ctx, tracker: &Tracker) -> Vec<Pair> {
 }
 
 /// The words, for what was read.
-pub(super) fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
+fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
     let application = &tracker.application;
     let state = application.state;
     let steps: Vec<StatusStep> = tracker.steps.iter().map(|step| StatusStep { title: step.title.clone(), when: step.when.clone().unwrap_or_default(), about: step.about.clone(), mark: mark(step.position, ended_without_place(state)) }).collect();
