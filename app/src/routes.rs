@@ -3,11 +3,12 @@
 
 use kit::AppError;
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
 use crate::{demo, site};
+use advise::pages as advise;
 use apply::pages as apply;
 use identity::pages as identity;
 use provide::pages as provide;
@@ -16,6 +17,7 @@ use provide::pages as provide;
 /// the context when there is nothing else to show.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_meta_context();
     let failed = use_context::<AppError>();
     view! {
         <Title text="Find work experience in health and care" formatter=|title| format!("{title} – wex") />
@@ -61,6 +63,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import") view=provide::ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import/:id") view=provide::CheckImportPage ssr=SsrMode::Async />
+
+                <Route path=path!("/adviser") view=advise::LearnersPage ssr=SsrMode::Async />
+                <Route path=path!("/adviser/learners/:account") view=advise::LearnerPage ssr=SsrMode::Async />
 
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />

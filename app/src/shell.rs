@@ -5,7 +5,7 @@ use kit::components::{AccountItem, DemonstrationBanner, Footer, Header, Link, Na
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_meta::MetaTags;
 use services::{Actor, Ctx};
 
 use crate::App;
@@ -40,7 +40,6 @@ const NOT_PREFETCHED: &[&str] = &["/do/*", "/sign-out*", "/demo*", "/provider/ap
 
 /// The whole document.
 pub fn shell(site: Site) -> impl IntoView {
-    provide_meta_context();
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
         response.insert_header(axum::http::header::CONTENT_SECURITY_POLICY, content_policy(nonce));

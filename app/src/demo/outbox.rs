@@ -6,19 +6,23 @@ use services::demonstration::Sent;
 
 use super::request;
 
-/// Every email and text message, newest first.
+/// More than this nobody reads on one page. As JSON there are more.
+const SHOWN: usize = 100;
+
+/// The emails and text messages, newest first.
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     kit::page(async move {
         let ctx = request()?;
         let messages = services::demonstration::outbox(&ctx).await?;
-        let none = messages.is_empty();
+        let (none, more) = (messages.is_empty(), messages.len() > SHOWN);
         Ok::<_, AppError>(view! {
             <Title text="Messages" />
             <h1 class="nhsuk-heading-l">"Messages"</h1>
             <p>"What would have gone out by email and text message, newest first. Nothing leaves this computer."</p>
             {none.then(|| view! { <p>"Nothing was sent yet."</p> })}
-            {messages.into_iter().map(message).collect_view()}
+            {messages.into_iter().take(SHOWN).map(message).collect_view()}
+            {more.then(|| view! { <p>"Older messages are not shown here."</p> })}
         })
     })
 }
