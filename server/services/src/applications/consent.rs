@@ -16,7 +16,7 @@ use crate::{Error, Result, Services, audit, time};
 const LINK_DAYS: i64 = 28;
 
 /// Asks the parent or carer named in the answers, with a new link.
-pub(super) async fn ask(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+pub(crate) async fn ask(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
     let token = services.token();
     let now = services.now();
     let consent = Consent {

@@ -280,7 +280,7 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
 
 /// Opens what the opportunity asks for. Each is due its lead time after today, but no later than a week
 /// before the first day, unless that is past already: then it shows as at risk.
-async fn open_clearances(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+pub(crate) async fn open_clearances(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
     let today = services.today();
     for asked in store::applications::asked_clearances(tx, about.opportunity).await? {
         let lead = chrono::Days::new(u64::try_from(asked.lead_days).unwrap_or(0));

@@ -18,4 +18,8 @@ pub use follow::{Card, Position, Tracker, TrackerStep, accept, ask_guardian_agai
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use store::applications::{About, Application, Clearance, Event, Line};
 pub use store::messages::Message;
-pub(crate) use life::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};
+pub(crate) use consent::ask as ask_guardian;
+pub(crate) use follow::open_clearances;
+pub(crate) use life::{
+    Move, confirm_if_ready, facts, move_on, offer, promote_next, tell_coordinators, tell_guardian, tell_learner, tell_learner_once,
+};

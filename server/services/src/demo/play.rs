@@ -1,0 +1,472 @@
+//! Plays an application's life, step by step, at the times at which each happened: by the same rules,
+//! letters and audit lines as when people do it, in one transaction.
+
+use chrono::NaiveDate;
+use domain::application::NoReason;
+use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
+use domain::form::{Answers, Circumstances, FORM_VERSION, first_unfinished};
+use domain::ids::{AccountId, ApplicationId};
+use domain::time::Moment;
+use domain::{Action, Role, State, eligibility, reference};
+use serde_json::json;
+use store::applications::{About, Application};
+
+use super::people::{Learner, Staff};
+use super::stage::{Stage, at};
+use crate::applications::{
+    Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_clearances, tell_coordinators, tell_guardian,
+    tell_learner, tell_learner_once,
+};
+use crate::messages::letters;
+use crate::{Error, Result, audit};
+
+/// When the service does what became due, in minutes after midnight.
+const NIGHT: i64 = 10;
+
+/// Something that happens to an application.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Step {
+    View,
+    Offer,
+    Waitlist,
+    SayNo(NoReason, &'static str),
+    Accept,
+    Decline,
+    Withdraw,
+    WithdrawOffer,
+    /// The parent or carer says yes, where they were asked.
+    Agree,
+    /// One check is finished.
+    Meet(ClearanceKind),
+    /// Every check that is still open is finished.
+    MeetAll,
+    /// A check cannot be met.
+    Fail,
+    /// The provider cancels the session.
+    Cancel,
+    /// The learner came: on all days, on some, on none.
+    Record(Action),
+    /// The clock: nothing else happens until this day.
+    Wait,
+}
+
+/// An application that is being played.
+pub(super) struct Case<'l> {
+    pub application: Application,
+    pub about: About,
+    learner: &'l Learner,
+    staff: Staff,
+    last: Moment,
+}
+
+impl<'l> Case<'l> {
+    /// The learner begins it and answers every question, or all but the last when it stays a draft.
+    pub async fn begin(
+        stage: &mut Stage<'_>,
+        learner: &'l Learner,
+        staff: Staff,
+        about: About,
+        day: NaiveDate,
+        why: &str,
+        whole: bool,
+    ) -> Result<Self> {
+        let minutes = stage.number(955, 1170);
+        stage.set_clock(day, minutes);
+        let now = stage.services.now();
+        let mut answers = learner.answers.clone();
+        if whole && about.asks_why {
+            answers.set("why", why);
+        }
+        let application = Application {
+            id: ApplicationId(stage.services.uuid()),
+            reference: reference::application_reference(stage.bytes()),
+            learner: learner.account,
+            opportunity: about.opportunity,
+            session: about.session,
+            state: State::Draft,
+            state_since: now,
+            answers,
+            form_version: FORM_VERSION,
+            opportunity_version: about.opportunity_version,
+            created_at: now,
+            submitted_at: None,
+            decide_by: None,
+            respond_by: None,
+            viewed_at: None,
+            overdue_at: None,
+            no_reason: None,
+            consent: ConsentStatus::NotNeeded,
+            version: 0,
+        };
+        store::applications::insert(stage.tx, &application).await?;
+        Ok(Self { application, about, learner, staff, last: now })
+    }
+
+    /// Sets the clock to when the next step happens: at that time, but after the last one.
+    fn advance(&mut self, stage: &mut Stage<'_>, day: NaiveDate, minutes: i64) {
+        let earliest = self.last.plus_minutes(3);
+        let planned = at(day, minutes);
+        if planned >= earliest {
+            stage.set_clock(day, minutes);
+        } else {
+            stage.set_moment(earliest);
+        }
+        self.last = stage.services.now();
+    }
+
+    /// Sends it, 20 minutes or so after it was begun.
+    pub async fn submit(&mut self, stage: &mut Stage<'_>, day: NaiveDate) -> Result<()> {
+        let minutes = stage.number(1180, 1240);
+        self.advance(stage, day, minutes);
+        let circumstances = Circumstances {
+            asks_why: self.about.asks_why,
+            starts_on: self.about.starts_on,
+            today: day,
+            learner_email: "learner@mail.example".into(),
+            school_has_adviser: !self.application.answers.get("adviser-may-see").is_empty(),
+        };
+        if let Some(step) = first_unfinished(&self.application.answers, &circumstances) {
+            return Err(Error::Unexpected(format!("{} has not answered {}", self.learner.name, step.as_str())));
+        }
+        if !eligibility::can_apply(&self.about.asks(), Some(self.learner.born), day).is_yes() {
+            return Err(Error::Unexpected(format!("{} cannot apply for {}", self.learner.name, self.about.title)));
+        }
+        let services = &stage.services;
+        let decide_by = services.working_days.after(day, self.about.decide_within);
+        let asks_guardian = eligibility::needs_consent(self.learner.born, self.about.starts_on);
+        self.application.submitted_at = Some(services.now());
+        self.application.decide_by = Some(decide_by);
+        if asks_guardian {
+            self.application.consent = ConsentStatus::Asked;
+        }
+        self.go(stage, Action::Submit, Role::Learner, "").await?;
+        let services = &stage.services;
+        store::accounts::save_answers(stage.tx, self.learner.account, &self.application.answers).await?;
+        if self.application.answers.adviser_may_see() {
+            store::accounts::link_adviser(
+                stage.tx,
+                self.learner.account,
+                self.application.answers.get("school-code"),
+                services.now(),
+            )
+            .await?;
+        }
+        let facts = facts(services, &self.application, &self.about);
+        tell_learner(
+            stage.tx,
+            services,
+            &self.application,
+            "submitted",
+            letters::submitted(&facts, decide_by, asks_guardian),
+        )
+        .await?;
+        if asks_guardian {
+            ask_guardian(stage.tx, services, &self.application, &self.about).await?;
+        }
+        let letter = letters::new_applications(
+            &self.about.organisation_name,
+            &self.about.title,
+            decide_by,
+            &services.settings.base_url,
+        );
+        tell_coordinators(
+            stage.tx,
+            services,
+            &self.about,
+            &format!("{}:{day}", self.about.opportunity),
+            "new_applications",
+            &letter,
+        )
+        .await
+    }
+
+    fn actor(&self, role: Role) -> Option<AccountId> {
+        match role {
+            Role::Learner => Some(self.learner.account),
+            Role::Coordinator => Some(self.staff.coordinator),
+            Role::Supervisor => self.staff.supervisor,
+            _ => None,
+        }
+    }
+
+    async fn go(&mut self, stage: &mut Stage<'_>, action: Action, role: Role, note: &str) -> Result<()> {
+        let step = Move { action, role, actor: self.actor(role), note };
+        move_on(stage.tx, &stage.services, &mut self.application, &self.about, step).await
+    }
+
+    /// Does the step on this day. Whatever the clock does before comes first.
+    pub async fn step(&mut self, stage: &mut Stage<'_>, day: NaiveDate, step: Step) -> Result<()> {
+        self.wait(stage, day).await?;
+        let minutes = match step {
+            Step::Accept | Step::Decline | Step::Withdraw | Step::Agree => stage.number(970, 1290),
+            _ => stage.number(550, 960),
+        };
+        if step == Step::Wait {
+            return Ok(());
+        }
+        self.advance(stage, day, minutes);
+        match step {
+            Step::View => {
+                self.application.viewed_at = Some(stage.services.now());
+                self.go(stage, Action::View, Role::Coordinator, "").await
+            }
+            Step::Offer => {
+                let coordinator = Move {
+                    action: Action::Offer,
+                    role: Role::Coordinator,
+                    actor: self.actor(Role::Coordinator),
+                    note: "",
+                };
+                offer(stage.tx, &stage.services, &mut self.application, &self.about, coordinator).await
+            }
+            Step::Waitlist => {
+                self.application.overdue_at = None;
+                self.go(stage, Action::Waitlist, Role::Coordinator, "").await?;
+                let letter = letters::waitlisted(&facts(&stage.services, &self.application, &self.about));
+                tell_learner(stage.tx, &stage.services, &self.application, "waitlisted", letter).await
+            }
+            Step::SayNo(reason, note) => {
+                self.application.no_reason = Some(reason);
+                self.application.overdue_at = None;
+                self.go(stage, Action::SayNo, Role::Coordinator, note).await?;
+                let letter =
+                    letters::not_selected(&facts(&stage.services, &self.application, &self.about), reason, note);
+                tell_learner(stage.tx, &stage.services, &self.application, "not_selected", letter).await
+            }
+            Step::Accept => self.accept(stage).await,
+            Step::Decline => self.leave(stage, Action::Decline).await,
+            Step::Withdraw => self.leave(stage, Action::Withdraw).await,
+            Step::WithdrawOffer => {
+                self.go(stage, Action::WithdrawOffer, Role::Coordinator, "The department moves in that week.").await?;
+                let letter = letters::offer_over(&facts(&stage.services, &self.application, &self.about), true);
+                tell_learner(stage.tx, &stage.services, &self.application, "offer_over", letter).await
+            }
+            Step::Agree => self.agree(stage).await,
+            Step::Meet(kind) => self.settle(stage, kind, ClearanceStatus::Met).await,
+            Step::MeetAll => {
+                for check in store::applications::list_clearances(stage.tx, self.application.id).await? {
+                    if !check.status.is_settled() {
+                        self.settle(stage, check.kind, ClearanceStatus::Met).await?;
+                        self.advance(stage, day, minutes);
+                    }
+                }
+                Ok(())
+            }
+            Step::Fail => {
+                let open = store::applications::list_clearances(stage.tx, self.application.id).await?;
+                if let Some(check) = open.iter().find(|check| !check.status.is_settled()) {
+                    self.settle(stage, check.kind, ClearanceStatus::NotMet).await?;
+                }
+                self.go(stage, Action::FailClearance, Role::Coordinator, "").await?;
+                let letter = letters::clearance_not_met(&facts(&stage.services, &self.application, &self.about));
+                tell_learner(stage.tx, &stage.services, &self.application, "clearance_not_met", letter).await
+            }
+            Step::Cancel => {
+                if self.application.state.awaits_decision() {
+                    // Nobody had decided: the clock ends it the night after.
+                    stage.set_clock(day.succ_opt().unwrap_or(day), NIGHT);
+                    return self.lapse(stage).await;
+                }
+                self.go(stage, Action::Cancel, Role::Coordinator, "The ward is closed for building work.").await?;
+                let letter = letters::cancelled(&facts(&stage.services, &self.application, &self.about));
+                tell_learner(stage.tx, &stage.services, &self.application, "cancelled", letter.clone()).await?;
+                tell_guardian(stage.tx, &stage.services, &self.application, "cancelled", |_| letter).await
+            }
+            Step::Record(action) => {
+                let role = if self.staff.supervisor.is_some() { Role::Supervisor } else { Role::Coordinator };
+                self.go(stage, action, role, "").await
+            }
+            Step::Wait => Ok(()),
+        }
+    }
+
+    async fn accept(&mut self, stage: &mut Stage<'_>) -> Result<()> {
+        self.go(stage, Action::Accept, Role::Learner, "").await?;
+        open_clearances(stage.tx, &stage.services, &self.application, &self.about).await?;
+        let open = store::applications::list_clearances(stage.tx, self.application.id).await?;
+        let mut waits: Vec<String> =
+            open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
+        if self.application.consent == ConsentStatus::Asked {
+            waits.insert(0, "Your parent or carer's yes".into());
+        }
+        let letter = letters::accepted(&facts(&stage.services, &self.application, &self.about), &waits);
+        tell_learner(stage.tx, &stage.services, &self.application, "accepted", letter).await?;
+        self.tell_answer(stage, true).await?;
+        confirm_if_ready(stage.tx, &stage.services, &mut self.application, &self.about).await?;
+        Ok(())
+    }
+
+    async fn tell_answer(&self, stage: &mut Stage<'_>, accepted: bool) -> Result<()> {
+        let services = &stage.services;
+        let letter = letters::offer_answered(
+            &self.about.title,
+            &self.application.reference,
+            accepted,
+            &services.settings.base_url,
+        );
+        let key = format!("{}:{}", self.application.id, self.application.version);
+        tell_coordinators(stage.tx, services, &self.about, &key, "offer_answered", &letter).await
+    }
+
+    async fn leave(&mut self, stage: &mut Stage<'_>, action: Action) -> Result<()> {
+        let held = self.application.state.holds_place();
+        self.go(stage, action, Role::Learner, "").await?;
+        let letter = letters::withdrawn(&facts(&stage.services, &self.application, &self.about));
+        tell_learner(stage.tx, &stage.services, &self.application, "withdrawn", letter).await?;
+        if held { self.tell_answer(stage, false).await } else { Ok(()) }
+    }
+
+    async fn agree(&mut self, stage: &mut Stage<'_>) -> Result<()> {
+        if self.application.consent != ConsentStatus::Asked {
+            return Ok(());
+        }
+        let services = &stage.services;
+        store::consents::answer(stage.tx, self.application.id, "yes", services.now()).await?;
+        self.application.consent = ConsentStatus::Given;
+        store::applications::save(stage.tx, &self.application).await?;
+        self.application.version += 1;
+        audit::record(
+            stage.tx,
+            services,
+            None,
+            Role::Guardian,
+            "give_consent",
+            "application",
+            self.application.id,
+            Some(self.about.organisation),
+            json!({}),
+        )
+        .await?;
+        let letter = letters::consent_answered(&facts(services, &self.application, &self.about), true);
+        tell_learner(stage.tx, services, &self.application, "consent_answered", letter).await?;
+        confirm_if_ready(stage.tx, services, &mut self.application, &self.about).await?;
+        Ok(())
+    }
+
+    async fn settle(&mut self, stage: &mut Stage<'_>, kind: ClearanceKind, status: ClearanceStatus) -> Result<()> {
+        let services = &stage.services;
+        let by = self.staff.coordinator;
+        if !store::applications::settle_clearance(stage.tx, self.application.id, kind, status, services.now(), by, "")
+            .await?
+        {
+            return Ok(());
+        }
+        let detail = json!({ "kind": kind.as_str(), "status": status.as_str() });
+        audit::record(
+            stage.tx,
+            services,
+            Some(by),
+            Role::Coordinator,
+            "settle_clearance",
+            "application",
+            self.application.id,
+            Some(self.about.organisation),
+            detail,
+        )
+        .await?;
+        if status.is_settled() {
+            confirm_if_ready(stage.tx, services, &mut self.application, &self.about).await?;
+        }
+        Ok(())
+    }
+
+    async fn lapse(&mut self, stage: &mut Stage<'_>) -> Result<()> {
+        self.go(stage, Action::Lapse, Role::System, "").await?;
+        self.last = stage.services.now();
+        let letter = letters::lapsed(&facts(&stage.services, &self.application, &self.about));
+        tell_learner(stage.tx, &stage.services, &self.application, "lapsed", letter).await
+    }
+
+    /// Everything that the clock does in the nights up to this day, its own night included.
+    pub async fn wait(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
+        if self.application.state == State::Draft {
+            self.wait_as_draft(stage, until).await?;
+        }
+        if self.application.state.awaits_decision() {
+            self.wait_for_decision(stage, until).await?;
+        }
+        if self.application.state == State::Offered {
+            self.wait_for_answer(stage, until).await?;
+        }
+        Ok(())
+    }
+
+    /// Sets the clock to the night of this day, if it lies between the last step and `until`; whether it does.
+    fn night(&mut self, stage: &mut Stage<'_>, day: NaiveDate, until: NaiveDate) -> bool {
+        let due = at(day, NIGHT);
+        if day > until || due <= self.last || due > stage.now {
+            return false;
+        }
+        stage.set_clock(day, NIGHT);
+        self.last = due;
+        true
+    }
+
+    async fn wait_as_draft(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
+        let closes = self.about.closes_on;
+        if self.night(stage, closes - chrono::Days::new(3), until) {
+            let letter = letters::draft_closing(&facts(&stage.services, &self.application, &self.about));
+            tell_learner_once(stage.tx, &stage.services, &self.application, "draft_closing", letter).await?;
+        }
+        if self.night(stage, closes + chrono::Days::new(1), until) {
+            self.go(stage, Action::Expire, Role::System, "").await?;
+        }
+        Ok(())
+    }
+
+    async fn wait_for_decision(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
+        let Some(by) = self.application.decide_by else { return Ok(()) };
+        let remind = stage.services.working_days.before(by, 3);
+        let starts_on = self.about.starts_on;
+        for (day, late) in [(remind, false), (by + chrono::Days::new(1), true)] {
+            if day >= starts_on || !self.night(stage, day, until) {
+                continue;
+            }
+            let services = &stage.services;
+            if late {
+                self.application.overdue_at = Some(services.now());
+                store::applications::save(stage.tx, &self.application).await?;
+                self.application.version += 1;
+                let letter = letters::overdue(&facts(services, &self.application, &self.about));
+                tell_learner_once(stage.tx, services, &self.application, "overdue", letter).await?;
+            }
+            let letter = letters::decision_due(
+                &self.about.title,
+                &self.application.reference,
+                by,
+                late,
+                &services.settings.base_url,
+            );
+            let template = if late { "decision_late" } else { "decision_due" };
+            tell_coordinators(stage.tx, services, &self.about, &self.application.reference, template, &letter).await?;
+        }
+        if self.night(stage, starts_on, until) {
+            self.lapse(stage).await?;
+        }
+        Ok(())
+    }
+
+    async fn wait_for_answer(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
+        let Some(by) = self.application.respond_by else { return Ok(()) };
+        let nudge = stage.services.working_days.before(by, 2);
+        if self.night(stage, nudge, until) {
+            let letter = letters::offer_nudge(&facts(&stage.services, &self.application, &self.about), by);
+            tell_learner(stage.tx, &stage.services, &self.application, "offer_nudge", letter).await?;
+        }
+        if self.night(stage, by + chrono::Days::new(1), until) {
+            self.go(stage, Action::ExpireOffer, Role::System, "").await?;
+            let letter = letters::offer_over(&facts(&stage.services, &self.application, &self.about), false);
+            tell_learner(stage.tx, &stage.services, &self.application, "offer_over", letter).await?;
+            self.tell_answer(stage, false).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What an unfinished form holds: the answers up to the parent or carer.
+pub(super) fn unfinished(mut answers: Answers) -> Answers {
+    for field in ["guardian-name", "guardian-email", "access", "why"] {
+        answers.0.remove(field);
+    }
+    answers
+}
