@@ -6,8 +6,8 @@ use server_fn::codec::GetUrl;
 
 #[cfg(feature = "ssr")]
 use crate::calendar::CalendarFile;
-use crate::form::{Pair, StepData, StepOutcome};
-use crate::tracker::Status;
+use crate::form::{QuestionUpdate, SchoolsUpdate, StepOutcome};
+use crate::tracker::StatusUpdate;
 
 /// Begins an application for a session, or goes on with the one that was begun.
 ///
@@ -80,20 +80,22 @@ pub async fn save_answer(
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's application; [`AppError::Refused`] once it was sent.
 #[server(prefix = "/do", endpoint = "apply_question", input = GetUrl)]
-pub async fn question(#[server(default)] reference: String, #[server(default)] step: String, #[server(default)] from_check: String) -> Result<StepData, AppError> {
+pub async fn question(#[server(default)] reference: String, #[server(default)] step: String, #[server(default)] from_check: String) -> Result<QuestionUpdate, AppError> {
     let ctx = kit::request();
     let step = domain::form::Step::parse(&step).ok_or(AppError::NotFound)?;
-    Ok(services::applications::form(&ctx, &reference, Some(step), false, from_check == "yes").await?.into())
+    let form = services::applications::form(&ctx, &reference, Some(step), false, from_check == "yes").await?;
+    Ok(on_the_server::update(&form.into()))
 }
 
-/// Schools and colleges that the typed words may mean: number and name.
+/// Schools and colleges that the typed words may mean, with the chosen one still chosen.
 ///
 /// # Errors
 /// [`AppError::SignIn`] when signed out.
 #[server(prefix = "/do", endpoint = "apply_find_schools", input = GetUrl)]
-pub async fn find_schools(#[server(default)] q: String) -> Result<Vec<Pair>, AppError> {
+pub async fn find_schools(#[server(default)] q: String, #[server(default)] chosen: String) -> Result<SchoolsUpdate, AppError> {
     let ctx = kit::request();
-    Ok(services::applications::find_schools(&ctx, &q).await?.into_iter().map(Pair::from).collect())
+    let schools: Vec<_> = services::applications::find_schools(&ctx, &q).await?.into_iter().map(Into::into).collect();
+    Ok(SchoolsUpdate { said: crate::form::schools_in_words(schools.len(), &q), html: crate::form::school_list(&schools, &chosen, None).to_html() })
 }
 
 /// Sends the application.
@@ -197,9 +199,9 @@ pub async fn stop_sharing(#[server(default)] school: String, #[server(default)] 
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's.
 #[server(prefix = "/do", endpoint = "apply_status", input = GetUrl)]
-pub async fn where_it_stands(#[server(default)] reference: String, #[server(default)] since: String) -> Result<Option<Status>, AppError> {
+pub async fn where_it_stands(#[server(default)] reference: String, #[server(default)] since: String) -> Result<Option<StatusUpdate>, AppError> {
     let status = crate::tracker::read(&kit::request(), &reference).await?;
-    Ok(Some(status).filter(|status| status.stamp != since))
+    Ok((status.stamp != since).then(|| crate::tracker::update(&status)))
 }
 
 #[cfg(feature = "ssr")]
@@ -211,28 +213,35 @@ mod on_the_server {
     use kit::AppError;
     use services::applications::{Saved, form, save_step};
 
-    use crate::form::{StepData, StepOutcome};
+    use leptos::prelude::RenderHtml;
+
+    use crate::form::{QuestionUpdate, StepData, StepOutcome, question_view};
 
     pub(super) async fn save(reference: &str, step: &str, from_check: bool, typed: &BTreeMap<String, String>) -> Result<StepOutcome, AppError> {
         let ctx = kit::request();
         let step = Step::parse(step).ok_or(AppError::NotFound)?;
-        let outcome = match save_step(&ctx, reference, step, typed, from_check).await? {
-            Saved::Mend => StepOutcome::Mend(form(&ctx, reference, Some(step), true, from_check).await?.into()),
-            Saved::Next(next) => StepOutcome::Next(form(&ctx, reference, Some(next), false, from_check).await?.into()),
-            Saved::Check => StepOutcome::Check(format!("/apply/{}/check", tidy_reference(reference))),
-        };
-        kit::see_other(&address(&outcome));
-        Ok(outcome)
+        // A plain form is sent on to the page of what an island puts in place.
+        Ok(match save_step(&ctx, reference, step, typed, from_check).await? {
+            Saved::Mend => {
+                let data: StepData = form(&ctx, reference, Some(step), true, from_check).await?.into();
+                kit::see_other(&format!("{}{}tried=1", data.address(), if data.from_check { "&" } else { "?" }));
+                StepOutcome::Mend(update(&data))
+            }
+            Saved::Next(next) => {
+                let data: StepData = form(&ctx, reference, Some(next), false, from_check).await?.into();
+                kit::see_other(&data.address());
+                StepOutcome::Next(update(&data))
+            }
+            Saved::Check => {
+                let address = format!("/apply/{}/check", tidy_reference(reference));
+                kit::see_other(&address);
+                StepOutcome::Check(address)
+            }
+        })
     }
 
-    /// Where a plain form goes on.
-    fn address(outcome: &StepOutcome) -> String {
-        let tried = |data: &StepData| format!("{}{}tried=1", data.address(), if data.from_check { "&" } else { "?" });
-        match outcome {
-            StepOutcome::Next(data) => data.address(),
-            StepOutcome::Mend(data) => tried(data),
-            StepOutcome::Check(address) => address.clone(),
-        }
+    pub(super) fn update(data: &StepData) -> QuestionUpdate {
+        QuestionUpdate { address: data.address(), title: data.title(), html: question_view(data).to_html() }
     }
 
     pub(super) fn to_tracker(reference: &str, done: &str) {

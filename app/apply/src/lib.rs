@@ -9,8 +9,8 @@ mod form;
 mod tracker;
 
 pub use api::*;
-pub use form::{Pair, QuestionForm, StepData, StepOutcome};
-pub use tracker::{Mark, Status, StatusStep, StatusTracker};
+pub use form::{QuestionForm, QuestionUpdate, SchoolsUpdate, StepOutcome};
+pub use tracker::{StatusTracker, StatusUpdate};
 
 /// The pages, which exist on the server only.
 #[cfg(feature = "ssr")]

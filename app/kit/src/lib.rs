@@ -1,6 +1,7 @@
 //! What every page shares: NHS.UK components, the page helper, and what a person is told when
 //! something cannot be done.
 
+#[cfg(feature = "ssr")]
 pub mod components;
 mod error;
 pub mod live;

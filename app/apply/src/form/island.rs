@@ -6,14 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use kit::AppError;
+use kit::live::{self, part, set_text};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::tachys::view::{Mountable, Render};
 use leptos::task::spawn_local;
-use leptos::wasm_bindgen::{JsCast, JsValue};
-use leptos::web_sys::{Element, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{Pair, StepData, StepOutcome, ids, question_view, school_list};
+use super::{QuestionUpdate, StepOutcome, ids};
 
 /// Shows the form's questions in place. Its children are the question, written by the server.
 #[island]
@@ -33,9 +33,9 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                     return;
                 }
                 match answer {
-                    Ok(data) => show(&data, push),
+                    Ok(update) => show(&update, push),
                     // An ordinary visit says what there is to say.
-                    Err(_) => visit(&target.path),
+                    Err(_) => live::visit(&target.path),
                 }
             });
         }
@@ -57,9 +57,9 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                     return;
                 }
                 match answer {
-                    Ok(StepOutcome::Next(data)) => show(&data, true),
-                    Ok(StepOutcome::Mend(data)) => show(&data, false),
-                    Ok(StepOutcome::Check(address)) => visit(&address),
+                    Ok(StepOutcome::Next(update)) => show(&update, true),
+                    Ok(StepOutcome::Mend(update)) => show(&update, false),
+                    Ok(StepOutcome::Check(address)) => live::visit(&address),
                     Err(error) => say_problem(&error),
                 }
             });
@@ -85,10 +85,12 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
             later(&typed, Duration::from_millis(250), || {
                 let asked_for = school_typed();
                 spawn_local(async move {
-                    if let Ok(schools) = crate::find_schools(asked_for.clone()).await
+                    if let Ok(schools) = crate::find_schools(asked_for.clone(), school_chosen()).await
                         && school_typed() == asked_for
+                        && let Some(place) = part(ids::SCHOOLS)
                     {
-                        show_schools(&schools, &asked_for);
+                        live::replace(&place, &schools.html);
+                        set_text(part(ids::STATUS), &schools.said);
                     }
                 });
             });
@@ -98,13 +100,13 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
     Effect::new(move || {
         let go = go.clone();
         window_event_listener(ev::popstate, move |_| {
-            let location = window().location();
-            let path = location.pathname().unwrap_or_default();
+            let here = live::here();
+            let path = path_of(&here).to_owned();
             // Moving to a field of the same question, as the links of the error summary do, is no other question.
             if shown_path() != path {
-                match target(&(path.clone() + &location.search().unwrap_or_default())) {
+                match target(&here) {
                     Some(target) => go(target, false),
-                    None => visit(&path),
+                    None => live::visit(&path),
                 }
             }
         });
@@ -138,16 +140,8 @@ fn later(typed: &Rc<Cell<u32>>, wait: Duration, what: impl FnOnce() + 'static) {
     );
 }
 
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
 fn form() -> Option<HtmlFormElement> {
     part(ids::QUESTION)?.query_selector("form").ok()??.dyn_into().ok()
-}
-
-fn visit(path: &str) {
-    let _ = window().location().set_href(path);
 }
 
 /// A question that an address leads to.
@@ -164,19 +158,20 @@ fn target(address: &str) -> Option<Target> {
     (step != "check").then(|| Target { path: address.to_owned(), reference: reference.to_owned(), step: step.to_owned(), from_check: query.contains("from=check") })
 }
 
-/// The question that a click leads to; none for other links, and for clicks that mean another window.
+/// The question that a click leads to; none for other links.
 fn question_link(event: &ev::MouseEvent) -> Option<Target> {
-    if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
-        return None;
-    }
-    let link = event.target()?.dyn_into::<Element>().ok()?.closest("a[href]").ok()??;
-    target(&link.get_attribute("href")?)
+    target(&live::clicked_link(event)?)
+}
+
+/// What stands before the question mark.
+fn path_of(address: &str) -> &str {
+    address.split('?').next().unwrap_or_default()
 }
 
 /// The path of the question that is shown.
 fn shown_path() -> String {
     let address = part(ids::QUESTION).and_then(|question| question.get_attribute(ids::ADDRESS)).unwrap_or_default();
-    address.split('?').next().unwrap_or_default().to_owned()
+    path_of(&address).to_owned()
 }
 
 async fn save(answers: &FormData) -> Result<StepOutcome, AppError> {
@@ -204,73 +199,43 @@ async fn save(answers: &FormData) -> Result<StepOutcome, AppError> {
 }
 
 /// Puts a question in the place of the one before: address, title, question, focus.
-fn show(data: &StepData, push: bool) {
+fn show(update: &QuestionUpdate, push: bool) {
     let Some(question) = part(ids::QUESTION) else { return };
-    let address = data.address();
-    if push && let Ok(history) = window().history() {
-        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&address));
+    if push {
+        live::push_address(&update.address);
     }
-    let _ = question.set_attribute(ids::ADDRESS, &address);
-    // The part behind the last dash is the site's name, which the server puts there.
-    let now = document().title();
-    let site = now.rfind(" – ").map_or("", |at| &now[at..]);
-    document().set_title(&[&data.title(), site].concat());
-    replace(&question, || question_view(data));
+    let _ = question.set_attribute(ids::ADDRESS, &update.address);
+    live::set_title(&update.title);
+    live::replace(&question, &update.html);
     for id in [ids::PROBLEM, ids::STATUS] {
-        set_text(id, "");
+        set_text(part(id), "");
     }
     count_now();
     window().scroll_to_with_x_and_y(0.0, 0.0);
-    if let Some(first) = question.query_selector(".nhsuk-error-summary, h1").ok().flatten().and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
-        let _ = first.set_attribute("tabindex", "-1");
-        let _ = first.focus();
-    }
-}
-
-/// Built first, then swapped in one go: nothing flashes. Nothing in it reacts, so nothing has to be kept.
-fn replace(place: &Element, make: impl FnOnce() -> AnyView) {
-    let mut fresh = Owner::new().with(|| make().build());
-    place.set_text_content(None);
-    fresh.mount(place, None);
-}
-
-fn set_text(id: &str, text: &str) {
-    if let Some(element) = part(id).filter(|element| element.text_content().as_deref() != Some(text)) {
-        element.set_text_content(Some(text));
-    }
+    live::focus(question.query_selector(".nhsuk-error-summary, h1").ok().flatten());
 }
 
 /// Says why an answer was not saved. The form stays as it is, with what was typed.
 fn say_problem(error: &AppError) {
-    let Some(place) = part(ids::PROBLEM) else { return };
-    let words = error.in_words();
-    let sign_in = (*error == AppError::SignIn).then(|| {
-        let href = ["/sign-in?to=", &shown_path()].concat();
-        view! {
-            " "
-            <a href=href target="_blank" rel="opener">"Sign in in a new tab"</a>
-            ". Then come back here and save again."
-        }
-    });
-    replace(&place, || view! { <p class="nhsuk-error-message">{words} {sign_in}</p> }.into_any());
+    set_text(part(ids::PROBLEM), &error.in_words());
+    // What is typed stays in this window while somebody signs in again in another.
+    if let (AppError::SignIn, Some(place), Ok(link)) = (error, part(ids::PROBLEM), document().create_element("a")) {
+        let _ = link.set_attribute("href", &["/sign-in?to=", &shown_path()].concat());
+        let _ = link.set_attribute("target", "_blank");
+        let _ = link.set_attribute("rel", "opener");
+        link.set_text_content(Some("Sign in in a new tab, then come back here and save again"));
+        let _ = place.append_child(&link);
+    }
 }
 
 fn school_typed() -> String {
     part("school").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
 }
 
-/// Puts the schools under the box, and keeps the one that was chosen if it is still among them.
-fn show_schools(schools: &[Pair], typed: &str) {
-    let Some(place) = part(ids::SCHOOLS) else { return };
-    let chosen = place.query_selector("input:checked").ok().flatten().and_then(|one| one.dyn_into::<HtmlInputElement>().ok()).map(|one| one.value()).unwrap_or_default();
-    replace(&place, || school_list(schools, &chosen, None));
-    let words = match schools.len() {
-        0 if typed.trim().chars().count() < 3 => String::new(),
-        0 => "We do not know that name. You can leave it as you wrote it.".to_owned(),
-        1 => "1 school or college found. Choose it below.".to_owned(),
-        n => [&n.to_string(), " schools or colleges found. Choose yours below."].concat(),
-    };
-    set_text(ids::STATUS, &words);
+/// The school that was chosen from the list before.
+fn school_chosen() -> String {
+    let chosen = part(ids::SCHOOLS).and_then(|place| place.query_selector("input:checked").ok().flatten());
+    chosen.and_then(|one| one.dyn_into::<HtmlInputElement>().ok()).map(|one| one.value()).unwrap_or_default()
 }
 
 /// How many words are left, or too many.
@@ -292,12 +257,12 @@ fn count_now() {
 
 fn show_count(area: &HtmlTextAreaElement) {
     if area.id() == "why" {
-        set_text("why-info", &count_in_words(&area.value()));
+        set_text(part("why-info"), &count_in_words(&area.value()));
     }
 }
 
 fn say_count() {
     if let Some(area) = why() {
-        set_text(ids::STATUS, &count_in_words(&area.value()));
+        set_text(part(ids::STATUS), &count_in_words(&area.value()));
     }
 }

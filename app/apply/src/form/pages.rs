@@ -10,7 +10,8 @@ use leptos_meta::Title;
 use services::applications::{About, Application, CheckView, check_answers, form, sent};
 
 use super::island::QuestionForm;
-use super::{StepData, address, ids, question_view};
+use super::data::{StepData, address};
+use super::{ids, question_view};
 
 /// One question of the form. Without a question in the address, the one to go on with.
 #[component]

@@ -1,10 +1,11 @@
-//! A question as it looks, the same from the server and in the browser.
+//! A question as it looks, in the page and in the updates of it alike.
 
 use domain::form::{Field, Kind};
 use kit::components::{BackLink, Button, CharacterCount, Choice, DateInput, DateParts, ErrorLink, ErrorSummary, Input, InputKind, Limit, Radios, Size, Textarea};
 use leptos::prelude::*;
 
-use super::{Pair, StepData, address, ids, posted};
+use super::data::{Pair, StepData, address, posted};
+use super::ids;
 
 /// The question with its form.
 pub(crate) fn question_view(data: &StepData) -> AnyView {
@@ -185,3 +186,13 @@ pub(crate) fn school_list(schools: &[Pair], chosen: &str, error: Option<&str>) -
 
 /// The id of the first school, to which a problem with the choice links.
 const FIRST_SCHOOL: &str = "school-code";
+
+/// How many schools were found, for people who do not see the list.
+pub(crate) fn schools_in_words(found: usize, typed: &str) -> String {
+    match found {
+        0 if typed.trim().chars().count() < 3 => String::new(),
+        0 => "We do not know that name. You can leave it as you wrote it.".to_owned(),
+        1 => "1 school or college found. Choose it below.".to_owned(),
+        n => format!("{n} schools or colleges found. Choose yours below."),
+    }
+}

@@ -3,9 +3,10 @@
 use domain::form::{Answers, Circumstances, Step, check};
 use leptos::prelude::*;
 
-use super::{Pair, StepData, from_services, posted, question_view};
+use super::data::{self, Pair, StepData, posted};
+use super::question_view;
 
-fn data(step: Step) -> StepData {
+fn question(step: Step) -> StepData {
     StepData { reference: "WX-7F3K-92QD".into(), step, number: 3, of: 8, back: Some(Step::Name), from_check: false, values: vec![], problems: vec![], schools: vec![] }
 }
 
@@ -68,7 +69,7 @@ fn every_question_is_sound_with_and_without_problems() {
             let problems = check(*step, &answers, &around());
             assert!(!problems.is_empty(), "{step:?} {answers:?}");
             let mut data = data(*step);
-            data.values = from_services::values(*step, &answers);
+            data.values = data::values(*step, &answers);
             data.schools = vec![pair("100001", "High School, Leeds"), pair("100002", "High College, York")];
             data.problems = problems.into_iter().map(|problem| Pair { key: problem.field, text: problem.message }).collect();
             let html = question_view(&data).to_html();
@@ -93,7 +94,7 @@ fn every_field_is_posted_under_the_name_of_an_argument() {
         for name in values(&html, "name") {
             assert!(taken.contains(&format!("#[server(default)] {name}: String")), "{name}");
         }
-        for name in from_services::names(*step) {
+        for name in data::names(*step) {
             assert!(taken.contains(&format!("(\"{name}\", {})", posted(name))), "{name}");
             // Set by the server alone, from the choice in the list.
             assert!(*name == "school-not-listed" || html.contains(&format!("name=\"{}\"", posted(name))), "{name}");
@@ -104,7 +105,7 @@ fn every_field_is_posted_under_the_name_of_an_argument() {
 #[test]
 fn one_box_of_a_date_is_marked_when_the_problem_is_its_own() {
     let marked = |values: &[(&str, &str)], problem: &str| {
-        let mut data = data(Step::DateOfBirth);
+        let mut data = question(Step::DateOfBirth);
         data.values = values.iter().map(|(field, text)| pair(field, text)).collect();
         data.problems = vec![pair(problem, "Mend it")];
         question_view(&data).to_html().matches("nhsuk-input--error").count()
@@ -118,7 +119,7 @@ fn one_box_of_a_date_is_marked_when_the_problem_is_its_own() {
 #[test]
 fn what_was_typed_stays_text() {
     for (step, field) in [(Step::Why, "why"), (Step::Access, "access"), (Step::Name, "name"), (Step::School, "school")] {
-        let mut data = data(step);
+        let mut data = question(step);
         data.values = vec![pair("at-school", "yes"), pair(field, "</textarea>\"><script>alert(1)</script>")];
         let html = question_view(&data).to_html();
         assert!(!html.contains("<script"), "{html}");
@@ -128,7 +129,7 @@ fn what_was_typed_stays_text() {
 
 #[test]
 fn the_chosen_school_is_still_chosen() {
-    let mut data = data(Step::School);
+    let mut data = question(Step::School);
     data.schools = vec![pair("100001", "High School, Leeds"), pair("100002", "High College, York")];
     data.values = vec![pair("at-school", "yes"), pair("school", "High"), pair("school-code", "100002")];
     let checked = |html: &str, value: &str| html.split("<input").any(|input| input.split('>').next().is_some_and(|tag| tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked")));
@@ -140,7 +141,7 @@ fn the_chosen_school_is_still_chosen() {
 
 #[test]
 fn going_back_leads_to_where_one_came_from() {
-    let mut data = data(Step::School);
+    let mut data = question(Step::School);
     assert!(question_view(&data).to_html().contains("href=\"/apply/WX-7F3K-92QD/name\""));
     data.back = None;
     assert!(question_view(&data).to_html().contains("href=\"/applications\""));

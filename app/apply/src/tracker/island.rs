@@ -6,15 +6,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use kit::AppError;
+use kit::live::{self, part, set_text};
 use leptos::ev;
 use leptos::prelude::*;
-use leptos::tachys::view::{Mountable, Render};
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlElement, HtmlFormElement};
+use leptos::web_sys::HtmlFormElement;
 
-use super::status::status_view;
-use super::{Status, ids};
+use super::{StatusUpdate, ids};
 
 /// How often to look, in seconds.
 const EVERY: u64 = 20;
@@ -57,11 +56,11 @@ pub fn StatusTracker(children: Children) -> impl IntoView {
             sending.set(false);
             match outcome {
                 Ok(Some(status)) => {
-                    say(ids::PROBLEM, "");
+                    set_text(part(ids::PROBLEM), "");
                     show(&status, true);
                 }
                 Ok(None) => {}
-                Err(error) => say(ids::PROBLEM, &error.in_words()),
+                Err(error) => set_text(part(ids::PROBLEM), &error.in_words()),
             }
         });
     };
@@ -79,7 +78,7 @@ fn answer(event: &ev::SubmitEvent) -> Option<bool> {
     }
 }
 
-async fn send(accepts: bool) -> Result<Option<Status>, AppError> {
+async fn send(accepts: bool) -> Result<Option<StatusUpdate>, AppError> {
     let Some((reference, stamp)) = shown() else { return Ok(None) };
     if accepts {
         crate::accept_offer(reference.clone()).await?;
@@ -89,39 +88,24 @@ async fn send(accepts: bool) -> Result<Option<Status>, AppError> {
     crate::where_it_stands(reference, stamp).await
 }
 
-fn part(id: &str) -> Option<Element> {
-    document().get_element_by_id(id)
-}
-
 /// The reference and the stamp of what is shown.
 fn shown() -> Option<(String, String)> {
     let status = part(ids::STATUS)?;
     Some((status.get_attribute(ids::REFERENCE)?, status.get_attribute(ids::STAMP).unwrap_or_default()))
 }
 
-fn say(id: &str, words: &str) {
-    if let Some(place) = part(id) {
-        place.set_text_content(Some(words));
-    }
-}
-
-/// Built first, then swapped in one go: nothing flashes. The focus stays where it is, unless it was on
-/// something that is gone.
-fn show(status: &Status, asked: bool) {
+/// The focus stays where it is, unless it was on something that is gone.
+fn show(update: &StatusUpdate, asked: bool) {
     let Some(place) = part(ids::STATUS) else { return };
     let had_focus = document().active_element().is_some_and(|focused| place.contains(Some(&focused)));
-    let _ = place.set_attribute(ids::STAMP, &status.stamp);
-    let mut fresh = Owner::new().with(|| status_view(status).build());
-    place.set_text_content(None);
-    fresh.mount(&place, None);
+    let _ = place.set_attribute(ids::STAMP, &update.stamp);
+    live::replace(&place, &update.html);
     if asked || had_focus {
-        if let Some(stands) = part(ids::STANDS).and_then(|stands| stands.dyn_into::<HtmlElement>().ok()) {
-            let _ = stands.focus();
-        }
+        live::focus(part(ids::STANDS));
     }
-    say(ids::NEWS, &[&status.stands, " ", &status.next].concat());
+    set_text(part(ids::NEWS), &update.said);
     // The link to take it back goes with the possibility.
     if let Some(withdraw) = part("withdraw") {
-        let _ = if status.can_withdraw { withdraw.remove_attribute("hidden") } else { withdraw.set_attribute("hidden", "") };
+        let _ = if update.can_withdraw { withdraw.remove_attribute("hidden") } else { withdraw.set_attribute("hidden", "") };
     }
 }

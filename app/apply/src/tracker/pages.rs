@@ -9,8 +9,8 @@ use leptos_meta::Title;
 use services::applications::{About, mine, track};
 
 use super::island::StatusTracker;
-use super::status::{offer_view, status_view};
-use super::{Status, ids, read};
+use super::status::{Status, offer_view, status_view};
+use super::{ids, read};
 
 /// The learner's applications, offers first.
 #[component]

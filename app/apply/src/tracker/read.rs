@@ -10,7 +10,7 @@ use kit::AppError;
 use services::Ctx;
 use services::applications::{Clearance, Position, Tracker, track};
 
-use super::{Mark, Status, StatusStep};
+use super::status::{Mark, Status, StatusStep};
 use crate::form::Pair;
 
 /// Where an application of the learner's own stands.

@@ -1,9 +1,77 @@
-//! Where an application stands as it looks, the same from the server and in the browser.
+//! Where an application stands, in words and as it looks.
 
 use kit::components::{Button, ButtonGroup, ButtonKind, Step, StepState, Tracker};
 use leptos::prelude::*;
 
-use super::{Mark, Status, ids};
+use super::{StatusUpdate, ids};
+use crate::form::Pair;
+
+/// Where a step of the tracker lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// Behind us.
+    Done,
+    /// Here.
+    Now,
+    /// Ahead.
+    Later,
+    /// The way ended here.
+    Ended,
+}
+
+/// A step of the tracker.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StatusStep {
+    /// What it is.
+    pub title: String,
+    /// When it was done, in words; empty when it was not.
+    pub when: String,
+    /// A sentence about it; empty when there is nothing to say.
+    pub about: String,
+    /// Where it lies.
+    pub mark: Mark,
+}
+
+/// Where an application stands, in words: what the server's page and the island's updates show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The application's reference.
+    pub reference: String,
+    /// Differs whenever anything else here does.
+    pub stamp: String,
+    /// Where it stands, in one sentence.
+    pub stands: String,
+    /// What happens next, by when, and whose turn it is.
+    pub next: String,
+    /// The last day for an answer to the offer, in words; empty when there is no offer to answer.
+    pub answer_by: String,
+    /// Whether it is a draft, to go on with.
+    pub draft: bool,
+    /// Whether it can be taken back.
+    pub can_withdraw: bool,
+    /// The way from sending to the place.
+    pub steps: Vec<StatusStep>,
+    /// About the waiting list; empty when not on it.
+    pub line: String,
+    /// Each check and how far it is.
+    pub checks: Vec<Pair>,
+    /// About the parent or carer; empty when nobody has to agree.
+    pub guardian: String,
+    /// Whether the parent or carer can be sent a new link.
+    pub can_ask_again: bool,
+    /// Other things to do, where it ended without a place: address and words.
+    pub others: Vec<Pair>,
+}
+
+/// What of the page changes.
+pub(crate) fn update(status: &Status) -> StatusUpdate {
+    StatusUpdate {
+        stamp: status.stamp.clone(),
+        said: format!("{} {}", status.stands, status.next),
+        can_withdraw: status.can_withdraw,
+        html: status_view(status).to_html(),
+    }
+}
 
 /// Where it stands, what the learner can do now, and the way to the place.
 pub(crate) fn status_view(status: &Status) -> AnyView {

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::status::status_view;
-use super::{Mark, Status, StatusStep};
+use super::status::{Mark, Status, StatusStep, status_view};
 use crate::form::Pair;
 
 fn step(title: &str, mark: Mark) -> StatusStep {
