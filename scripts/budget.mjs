@@ -52,7 +52,7 @@ function main() {
   const exported = wasm.flatMap(({ name }) =>
     WebAssembly.Module.exports(new WebAssembly.Module(readFileSync(join('target/site/pkg', name)))).map((e) => e.name),
   );
-  const asleep = islandsInSources().filter((name) => !exported.some((e) => e.startsWith(`_island_${name}_`)));
+  const asleep = islandsInSources().filter((name) => !exported.some((e) => e.startsWith(`${name}_`)));
   if (asleep.length > 0) {
     failed = true;
     console.log(`Islands that are not in the bundle: ${asleep.join(', ')}. Does their crate's parent name it (use … as _)?`);
