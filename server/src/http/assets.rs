@@ -66,11 +66,6 @@ fn options(output_name: &str) -> LeptosOptions {
     LeptosOptions::builder().output_name(output_name.to_owned()).site_pkg_dir("pkg").build()
 }
 
-/// Options that name no files.
-pub(super) fn no_options() -> LeptosOptions {
-    options("none")
-}
-
 fn files<E: RustEmbed>() -> HashMap<String, File> {
     E::iter()
         .filter(|name| !name.ends_with(".br"))

@@ -17,11 +17,10 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{any, get};
-use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_axum::generate_route_list;
 use services::Services;
 use services::mail::Post;
 use services::time::MovableClock;
@@ -46,12 +45,6 @@ pub struct Web {
     pub trusted_proxy: usize,
 }
 
-impl axum::extract::FromRef<Web> for LeptosOptions {
-    fn from_ref(web: &Web) -> Self {
-        web.site.bundle.as_ref().map_or_else(assets::no_options, |bundle| bundle.options.clone())
-    }
-}
-
 impl Web {
     /// Renders a page for this request: the one at its address, or the one for what went wrong.
     async fn render(&self, request: Request<Body>, failed: Option<kit::AppError>) -> Response {
@@ -68,10 +61,12 @@ impl Web {
 
 /// The whole site.
 pub fn router(web: Web) -> Router {
-    let site = web.site.clone();
-    let (context, shown) = (site.clone(), site);
-    let pages = Router::new()
-        .leptos_routes_with_context(&web, generate_route_list(App), move || provide_context(context.clone()), move || shell(shown.clone()))
+    // Not leptos's own list of routes: it would answer server functions too, and we do (see `forms`).
+    let mut pages = Router::new();
+    for listing in generate_route_list(App) {
+        pages = pages.route(listing.path(), get(page));
+    }
+    let pages = pages
         .route("/do/{*function}", any(forms::run))
         .merge(crate::demo::routes(&web))
         .fallback(not_found);
@@ -98,6 +93,10 @@ pub fn router(web: Web) -> Router {
         .with_state(web)
 }
 
+async fn page(State(web): State<Web>, request: Request) -> Response {
+    web.render(request, None).await
+}
+
 async fn not_found(State(web): State<Web>, request: Request) -> Response {
-    web.render(request, Some(kit::AppError::NotFound)).await.into_response()
+    web.render(request, Some(kit::AppError::NotFound)).await
 }

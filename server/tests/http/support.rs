@@ -145,6 +145,7 @@ impl TestSite {
             };
             store::organisations::save_all(&mut tx, &[row]).await.unwrap();
             let membership = store::accounts::Membership {
+                account: account.id,
                 role,
                 organisation: Some(organisation),
                 organisation_name: String::new(),
@@ -153,9 +154,10 @@ impl TestSite {
                 can_see_sensitive: true,
                 can_manage: true,
             };
-            store::accounts::insert_membership(&mut tx, account.id, &membership).await.unwrap();
+            store::accounts::insert_membership(&mut tx, &membership).await.unwrap();
         } else {
-            store::accounts::insert_learner(&mut tx, account.id, "2010-07-06".parse().unwrap()).await.unwrap();
+            let learner = store::accounts::Learner { account: account.id, date_of_birth: "2010-07-06".parse().unwrap(), answers: Default::default() };
+            store::accounts::insert_learner(&mut tx, &learner).await.unwrap();
         }
         let token = services::identity::open_session(&mut tx, &self.services, account.id).await.unwrap();
         tx.commit().await.unwrap();
