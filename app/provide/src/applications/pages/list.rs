@@ -123,23 +123,32 @@ fn row(queue: &Queue, line: &Line) -> Vec<Cell> {
     let when = date_range(line.starts_on, line.ends_on);
     let flags = flags(line, queue.today, queue.soon);
     let look = if flags.is_empty() {
-        "Nothing".into_any()
+        quiet("Nothing")
     } else {
-        flags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view().into_any()
+        let tags = flags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view();
+        view! { <div>{tags}</div> }.into_any()
     };
+    let by = by_when(line).map_or_else(|| quiet("Nothing to decide"), IntoAny::into_any);
     vec![
         view! { <a href=href>{name}</a> }.into(),
         view! {
-            {what}
-            <br />
-            <span class="wex-quiet">{when}</span>
+            <div>
+                {what}
+                <br />
+                <span class="wex-quiet">{when}</span>
+            </div>
         }
         .into(),
         capital(line.state.in_words()).into(),
         waiting_since(line, queue.today).into(),
-        by_when(line).into(),
+        by.into(),
         look.into(),
     ]
+}
+
+/// Words that need no look.
+fn quiet(words: &'static str) -> AnyView {
+    view! { <span class="wex-quiet">{words}</span> }.into_any()
 }
 
 /// Buttons and keys to go through the list. They need scripts: until those run, they are hidden.

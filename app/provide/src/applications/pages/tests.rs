@@ -304,7 +304,7 @@ fn a_private_link_is_shown_to_nobody_else() {
     let html = page.root_element().html();
     assert!(!html.contains("abc123") && !html.contains("sam@home.example"));
     assert!(html.contains("Hello\nAmira") && html.contains("A &lt;subject&gt;"));
-    assert!(text(&page).contains("To parent or carer by email, sent Monday 1 March 2027, 9am"));
+    assert!(text(&page).contains("To their parent or carer by email, sent Monday 1 March 2027, 9am"));
 }
 
 #[test]

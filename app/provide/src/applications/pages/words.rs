@@ -30,14 +30,12 @@ pub(super) fn waiting_since(line: &Line, today: NaiveDate) -> String {
     }
 }
 
-/// Whose turn it is, and by when.
-pub(super) fn by_when(line: &Line) -> String {
-    if line.state.awaits_decision() {
-        line.decide_by.map_or_else(|| "No date".to_owned(), short_date)
-    } else if let (State::Offered, Some(day)) = (line.state, line.respond_by) {
-        format!("They answer by {}", short_date(day))
-    } else {
-        "Nothing to decide".to_owned()
+/// Whose turn it is, and by when; `None` when nobody has to answer.
+pub(super) fn by_when(line: &Line) -> Option<String> {
+    match line.state {
+        state if state.awaits_decision() => line.decide_by.map(short_date),
+        State::Offered => line.respond_by.map(|day| format!("They answer by {}", short_date(day))),
+        _ => None,
     }
 }
 

@@ -67,8 +67,9 @@ fn forms_view(review: &Review, at: &At, check: &Clearance, problem: bool) -> Any
     if check.status != ClearanceStatus::Requested {
         return view! {
             <div class="wex-no-print">
+                <h3 class="nhsuk-heading-s">{label}</h3>
                 <SettleForm at=at.clone() kind=kind status=ClearanceStatus::Requested>
-                    <Button kind=ButtonKind::Secondary small=true>{format!("{label}: set back to in progress")}</Button>
+                    <Button kind=ButtonKind::Secondary small=true>"Set back to in progress" {of(kind)}</Button>
                 </SettleForm>
             </div>
         }
@@ -87,7 +88,7 @@ fn forms_view(review: &Review, at: &At, check: &Clearance, problem: bool) -> Any
                 rows=2
                 error=problem.then_some(REASON_MISSING)
             />
-            <Button kind=ButtonKind::Secondary small=true>"Record as not needed"</Button>
+            <Button kind=ButtonKind::Secondary small=true>"Record as not needed" {of(kind)}</Button>
         </SettleForm>
     }
     .into_any();
@@ -101,7 +102,7 @@ fn forms_view(review: &Review, at: &At, check: &Clearance, problem: bool) -> Any
         <div class="wex-no-print">
             <h3 class="nhsuk-heading-s">{label}</h3>
             <SettleForm at=at.clone() kind=kind status=ClearanceStatus::Met>
-                <Button kind=ButtonKind::Secondary small=true>{format!("{label}: mark as done")}</Button>
+                <Button kind=ButtonKind::Secondary small=true>"Mark as done" {of(kind)}</Button>
             </SettleForm>
             <Details summary=format!("{label}: not needed") open=problem>
                 {not_needed}
@@ -114,6 +115,11 @@ fn forms_view(review: &Review, at: &At, check: &Clearance, problem: bool) -> Any
         </div>
     }
     .into_any()
+}
+
+/// Which check, for people who hear the button alone.
+fn of(kind: ClearanceKind) -> AnyView {
+    view! { <span class="nhsuk-u-visually-hidden">{format!(": {}", kind.label())}</span> }.into_any()
 }
 
 #[component]

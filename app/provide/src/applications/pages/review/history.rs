@@ -1,10 +1,11 @@
 //! What happened to an application, who did it, and what was sent about it.
 
 use domain::Role;
+use domain::words::short_date;
 use kit::components::{Cell, Column, Details, Table};
 use leptos::prelude::*;
 use services::applications::{Event, Message, Review};
-use services::time::in_words;
+use services::time::{in_words, london_day};
 
 use crate::applications::pages::decide::text_view;
 use crate::applications::pages::words::{happened, name};
@@ -19,7 +20,7 @@ pub(super) fn history_view(review: &Review) -> impl IntoView + use<> {
         })
         .collect();
     let columns = vec![Column::new("When"), Column::new("What"), Column::new("Who")];
-    view! { <Table caption="History" columns=columns rows=rows first_cell_is_header=true /> }
+    view! { <Table caption="History" columns=columns rows=rows first_cell_is_header=false /> }
 }
 
 fn who(review: &Review, event: &Event) -> String {
@@ -52,7 +53,7 @@ pub(super) fn messages_view(review: &Review) -> Option<AnyView> {
 
 fn message_view(message: &Message, learner: &str) -> AnyView {
     let private = is_private(message);
-    let to = if private || message.key.contains(":guardian:") { "parent or carer" } else { learner };
+    let to = if private || message.key.contains(":guardian:") { "their parent or carer" } else { learner };
     let how = if message.channel == "text" { "text message" } else { "email" };
     let subject = if message.subject.is_empty() { "Text message".to_owned() } else { message.subject.clone() };
     let when = match (message.status.as_str(), message.sent_at) {
@@ -63,8 +64,9 @@ fn message_view(message: &Message, learner: &str) -> AnyView {
     };
     let body = if private { view! { <p>"It holds a private link for one person, so it is not shown here."</p> }.into_any() } else { text_view(&message.text) };
     let sent = format!("To {to} by {how}, {when}");
+    let summary = format!("{subject}, to {to}, {}", short_date(london_day(message.created_at)));
     view! {
-        <Details summary=subject>
+        <Details summary=summary>
             <p>{sent}</p>
             {body}
         </Details>
