@@ -283,6 +283,8 @@ async fn an_offer_is_accepted_agreed_to_and_confirmed() {
         let mut amira = Browser::new(&learner);
         let page = format!("/applications/{reference}");
         amira.go(&page).await.shows("Nobody has opened it yet").shows("Sam Carer").hides("Accept the place");
+        // Their parent or carer is asked at the same time, but one is in one place only.
+        assert_eq!(amira.page.matches("You are here").count(), 1, "{}", amira.page);
 
         // Nothing new: nothing is sent.
         let stamp = amira.page.split("data-stamp=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -329,6 +331,10 @@ async fn a_no_is_kind_and_a_school_can_be_shut_out() {
         let school = world.school.to_string();
         amira.submit("apply_stop_sharing", &[("school", &school), ("reference", &reference)]).await.shows("No careers adviser can see where you stand");
 
+        // Somebody else holds the one place: on a waiting list with a place free, it would be offered.
+        let ben = world.learner("Ben", 2009).await.unwrap();
+        let his = world.apply(&ben, "Ben").await.unwrap();
+        world.decide(&coordinator, &his, Decision::Offer).await.unwrap();
         world.decide(&coordinator, &reference, Decision::Waitlist).await.unwrap();
         amira.go(&page).await.shows("You are 1st on the waiting list");
         world.decide(&coordinator, &reference, Decision::SayNo(NoReason::MoreAsked, String::new())).await.unwrap();

@@ -71,7 +71,7 @@ pub(crate) fn posted(field: &str) -> String {
 }
 
 /// The answers that a question's page shows.
-fn names(step: Step) -> &'static [&'static str] {
+pub(super) fn names(step: Step) -> &'static [&'static str] {
     match step {
         Step::Name => &["name"],
         Step::DateOfBirth => &["dob-day", "dob-month", "dob-year"],

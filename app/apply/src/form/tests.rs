@@ -61,14 +61,14 @@ fn around() -> Circumstances {
 #[test]
 fn every_question_is_sound_with_and_without_problems() {
     for step in Step::ALL {
-        let html = question_view(&data(*step)).to_html();
+        let html = question_view(&question(*step)).to_html();
         is_sound(&html);
         assert!(html.contains("Question 3 of 8") && html.contains(step.question().hint), "{html}");
         assert!(!html.contains("error-summary"));
         for answers in wrong(*step) {
             let problems = check(*step, &answers, &around());
             assert!(!problems.is_empty(), "{step:?} {answers:?}");
-            let mut data = data(*step);
+            let mut data = question(*step);
             data.values = data::values(*step, &answers);
             data.schools = vec![pair("100001", "High School, Leeds"), pair("100002", "High College, York")];
             data.problems = problems.into_iter().map(|problem| Pair { key: problem.field, text: problem.message }).collect();
@@ -87,7 +87,7 @@ fn every_question_is_sound_with_and_without_problems() {
 fn every_field_is_posted_under_the_name_of_an_argument() {
     let taken = include_str!("../api.rs");
     for step in Step::ALL {
-        let mut data = data(*step);
+        let mut data = question(*step);
         data.from_check = true;
         data.schools = vec![pair("100001", "High School, Leeds")];
         let html = question_view(&data).to_html();

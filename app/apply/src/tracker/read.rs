@@ -48,7 +48,20 @@ async fn others(ctx: &Ctx, tracker: &Tracker) -> Vec<Pair> {
 fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
     let application = &tracker.application;
     let state = application.state;
-    let steps: Vec<StatusStep> = tracker.steps.iter().map(|step| StatusStep { title: step.title.clone(), when: step.when.clone().unwrap_or_default(), about: step.about.clone(), mark: mark(step.position, ended_without_place(state)) }).collect();
+    let mut steps: Vec<StatusStep> = tracker
+        .steps
+        .iter()
+        .map(|step| StatusStep {
+            title: step.title.clone(),
+            when: step.when.clone().unwrap_or_default(),
+            about: step.about.clone(),
+            mark: mark(step.position, ended_without_place(state)),
+        })
+        .collect();
+    // A parent or carer is asked while others are still to answer: where one is, is the first of them.
+    for step in steps.iter_mut().filter(|step| step.mark == Mark::Now).skip(1) {
+        step.mark = Mark::Later;
+    }
     let line = tracker.place_in_line.map(|place| {
         let place = u64::try_from(place).unwrap_or(1);
         format!("You are {} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile.", ordinal(place))
