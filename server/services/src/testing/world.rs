@@ -136,30 +136,66 @@ impl World {
     /// # Errors
     /// When the store fails.
     pub async fn staff(&self, name: &str, role: Role, organisation: OrganisationId) -> Result<Ctx> {
+        let all = role == Role::Coordinator;
+        self.member(name, role, Some(organisation), all, all).await
+    }
+
+    async fn member(&self, name: &str, role: Role, organisation: Option<OrganisationId>, can_post: bool, can_decide: bool) -> Result<Ctx> {
         let account = self.account(name).await?;
-        let member = Member {
-            account: account.id,
-            organisation: Some(organisation),
-            organisation_name: String::new(),
-            role,
-            can_post: role == Role::Coordinator,
-            can_decide: role == Role::Coordinator,
-            can_see_sensitive: role == Role::Coordinator,
-            can_manage: false,
-        };
         let mut tx = self.services.db.write().await?;
+        let organisation_name = match organisation {
+            Some(id) => store::organisations::find(&mut tx, id).await?.map(|o| o.name).unwrap_or_default(),
+            None => String::new(),
+        };
+        let member = Member { account: account.id, organisation, organisation_name: organisation_name.clone(), role, can_post, can_decide, can_see_sensitive: can_decide, can_manage: false };
         store::accounts::insert_membership(&mut tx, &member).await?;
         tx.commit().await?;
-        let membership = Membership {
-            role,
-            organisation: Some(organisation),
-            organisation_name: "Aire Valley NHS Trust".into(),
-            can_post: member.can_post,
-            can_decide: member.can_decide,
-            can_see_sensitive: member.can_see_sensitive,
-            can_manage: false,
-        };
+        let membership = Membership { role, organisation, organisation_name, can_post, can_decide, can_see_sensitive: can_decide, can_manage: false };
         Ok(ctx(&self.services, Some(Actor { account: account.id, name: name.into(), email: account.email, born: None, memberships: vec![membership] })))
+    }
+
+    /// A coordinator who posts and decides nothing, signed in.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn posts_only(&self, name: &str) -> Result<Ctx> {
+        self.member(name, Role::Coordinator, Some(self.provider), true, false).await
+    }
+
+    /// A member of the national team, signed in.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn national(&self, name: &str) -> Result<Ctx> {
+        self.member(name, Role::National, None, false, false).await
+    }
+
+    /// Another school, with this URN.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn another_school(&self, code: &str) -> Result<OrganisationId> {
+        let mut tx = self.services.db.write().await?;
+        let school = store::organisations::find(&mut tx, self.school).await?.ok_or(crate::Error::NotFound)?;
+        let other = Organisation { id: OrganisationId(self.services.uuid()), code: code.into(), name: "Headingley College".into(), ..school };
+        store::organisations::save_all(&mut tx, std::slice::from_ref(&other)).await?;
+        tx.commit().await?;
+        Ok(other.id)
+    }
+
+    /// The same world about another session of the opportunity: five days from this one of 2027.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn another_session(&self, month: u32, day: u32) -> Result<Self> {
+        let mut tx = self.services.db.write().await?;
+        let session = store::sessions::find(&mut tx, self.session).await?.ok_or(crate::Error::NotFound)?;
+        let starts_on = NaiveDate::from_ymd_opt(2027, month, day).unwrap_or_default();
+        let other = Session { id: SessionId(self.services.uuid()), starts_on, ends_on: starts_on + chrono::Days::new(4), held: 0, ..session };
+        store::sessions::insert(&mut tx, &other).await?;
+        store::catalogue::bump(&mut tx).await?;
+        tx.commit().await?;
+        Ok(Self { session: other.id, ..self.clone() })
     }
 
     /// The provider's coordinator, signed in.

@@ -1,0 +1,135 @@
+//! The tables: what there is, and who may.
+
+use axum::http::Method;
+
+use super::people::{Cast, Who};
+
+/// Who may.
+#[derive(Debug, Clone, Copy)]
+pub enum Access {
+    Anybody,
+    Only(&'static [Who]),
+    /// It is not there outside a demonstration.
+    Nobody,
+}
+
+/// A page: its route as it is written, and an address of it.
+pub struct Page {
+    pub route: &'static str,
+    pub path: String,
+    pub access: Access,
+}
+
+/// A server function with a form for it.
+pub struct Function {
+    pub path: &'static str,
+    pub method: Method,
+    pub form: String,
+    pub access: Access,
+}
+
+use Access::{Anybody, Nobody, Only};
+use Who::{Adviser, Coordinator, National, OtherAdviser, OtherCoordinator, OtherLearner, Owner, PostsOnly, Supervisor};
+
+const SIGNED_IN: Access =
+    Only(&[Owner, OtherLearner, Coordinator, PostsOnly, OtherCoordinator, Supervisor, Adviser, OtherAdviser, National]);
+const LEARNERS: Access = Only(&[Owner, OtherLearner]);
+const OWNER: Access = Only(&[Owner]);
+const COORDINATORS: Access = Only(&[Coordinator, PostsOnly, OtherCoordinator]);
+const OF_THE_PROVIDER: Access = Only(&[Coordinator, PostsOnly]);
+const DECIDES: Access = Only(&[Coordinator]);
+const ADVISERS: Access = Only(&[Adviser, OtherAdviser]);
+const LINKED_ADVISER: Access = Only(&[Adviser]);
+
+/// Every page, on the owner's or the provider's record where it is about one.
+pub fn pages(cast: &Cast) -> Vec<Page> {
+    let page = |route: &'static str, path: String, access| Page { route, path, access };
+    let plain = |route: &'static str, access| page(route, route.to_owned(), access);
+    let (sent, draft) = (&cast.sent, &cast.draft);
+    vec![
+        plain("/", Anybody),
+        plain("/opportunities", Anybody),
+        page("/opportunities/:slug", "/opportunities/a-week-with-pharmacy".into(), Anybody),
+        plain("/sign-in", Anybody),
+        plain("/sign-in/code", Anybody),
+        plain("/sign-in/date-of-birth", Anybody),
+        plain("/sign-in/too-young", Anybody),
+        plain("/staff/sign-in", Anybody),
+        plain("/staff/code", Anybody),
+        page("/staff/invitation/:token", "/staff/invitation/0123".into(), Nobody),
+        plain("/account", SIGNED_IN),
+        page("/apply/:reference", format!("/apply/{draft}"), OWNER),
+        page("/apply/:reference/check", format!("/apply/{draft}/check"), OWNER),
+        page("/apply/:reference/:step", format!("/apply/{draft}/name"), OWNER),
+        plain("/applications", LEARNERS),
+        page("/applications/:reference", format!("/applications/{sent}"), OWNER),
+        page("/applications/:reference/sent", format!("/applications/{sent}/sent"), OWNER),
+        page("/applications/:reference/withdraw", format!("/applications/{sent}/withdraw"), OWNER),
+        page("/consent/:token", format!("/consent/{}", cast.token), Anybody),
+        page("/consent/:token", "/consent/0123456789".into(), Nobody),
+        plain("/provider", COORDINATORS),
+        plain("/provider/applications", COORDINATORS),
+        page("/provider/applications/:reference", format!("/provider/applications/{sent}"), OF_THE_PROVIDER),
+        page("/provider/applications/:reference", format!("/provider/applications/{draft}"), Only(&[])),
+        page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/offer"), DECIDES),
+        page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/no"), DECIDES),
+        plain("/provider/opportunities", COORDINATORS),
+        page("/provider/opportunities/:id", format!("/provider/opportunities/{}", cast.world.opportunity), OF_THE_PROVIDER),
+        plain("/provider/import", COORDINATORS),
+        page("/provider/import/:id", format!("/provider/import/{}", cast.import), OF_THE_PROVIDER),
+        plain("/adviser", ADVISERS),
+        page("/adviser/learners/:account", format!("/adviser/learners/{}", cast.owner), LINKED_ADVISER),
+        plain("/accessibility", Anybody),
+        plain("/privacy", Anybody),
+        plain("/cookies", Anybody),
+        plain("/contact", Anybody),
+        plain("/demo", Nobody),
+        plain("/demo/outbox", Nobody),
+        plain("/demo/clock", Nobody),
+    ]
+}
+
+/// Every server function, on the owner's or the provider's record where it is about one.
+pub fn functions(cast: &Cast) -> Vec<Function> {
+    let post = |path: &'static str, form: String, access| Function { path, method: Method::POST, form, access };
+    let get = |path: &'static str, form: String, access| Function { path, method: Method::GET, form, access };
+    let (sent, offered, draft) = (&cast.sent, &cast.offered, &cast.draft);
+    let (opportunity, import, fingerprint) = (cast.world.opportunity, cast.import, &cast.fingerprint);
+    let upload = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\nTitle,Type\nA day,WEX\n\r\n--X--\r\n";
+    vec![
+        get("/do/discover_search_results", "q=what%3Dpharmacy".into(), Anybody),
+        post("/do/identity_request_code", "email=nobody".into(), Anybody),
+        post("/do/identity_send_again", String::new(), Anybody),
+        post("/do/identity_enter_code", "code=123456".into(), Anybody),
+        post("/do/identity_start_account", "dob_day=1".into(), Anybody),
+        post("/do/identity_enter_password", "email=a%40b.example&password=x".into(), Anybody),
+        post("/do/identity_enter_second_factor", "code=123456".into(), Anybody),
+        post("/do/identity_accept_invitation", "token=0123&password=x&code=1".into(), Nobody),
+        post("/do/apply_start_application", format!("session={}", cast.world.session), LEARNERS),
+        get("/do/apply_question", format!("reference={draft}&step=name"), OWNER),
+        get("/do/apply_find_schools", "q=kirk".into(), LEARNERS),
+        post("/do/apply_save_answer", format!("reference={draft}&step=name&name=Owner"), OWNER),
+        post("/do/apply_submit_application", format!("reference={draft}&declared=yes"), OWNER),
+        get("/do/apply_status", format!("reference={sent}"), OWNER),
+        get("/do/apply_hear_by", format!("reference={sent}"), OWNER),
+        post("/do/apply_ask_guardian_again", format!("reference={sent}"), OWNER),
+        get("/do/provide_queue", "show=open".into(), COORDINATORS),
+        post("/do/provide_draft_no", format!("reference={sent}&reason=more_asked"), DECIDES),
+        post("/do/provide_decide", format!("reference={sent}&decision=waiting-list&fingerprint={fingerprint}"), DECIDES),
+        post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
+        post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),
+        post("/do/apply_decline_offer", format!("reference={sent}"), OWNER),
+        post("/do/apply_withdraw_application", format!("reference={sent}"), OWNER),
+        post("/do/apply_answer_consent", format!("token={}&answer=yes", cast.token), Anybody),
+        post("/do/apply_answer_consent", "token=0123456789&answer=yes".into(), Nobody),
+        post("/do/provide_upload_import", upload.into(), COORDINATORS),
+        post("/do/provide_match_columns", format!("import={import}"), OF_THE_PROVIDER),
+        post("/do/provide_mend_cell", format!("import={import}&line=2&field=title&value=A+day"), OF_THE_PROVIDER),
+        post("/do/provide_take_import", format!("import={import}"), OF_THE_PROVIDER),
+        post("/do/provide_complete_opportunity", format!("opportunity={opportunity}&places=3"), OF_THE_PROVIDER),
+        post("/do/provide_publish_opportunity", format!("opportunity={opportunity}"), OF_THE_PROVIDER),
+        post("/do/apply_stop_sharing", format!("school={}", cast.world.school), OWNER),
+        post("/do/identity_sign_out_everywhere", String::new(), SIGNED_IN),
+        post("/do/identity_sign_out", String::new(), Anybody),
+    ]
+}
