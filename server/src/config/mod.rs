@@ -233,8 +233,7 @@ fn mail(text: Option<&str>, demo: bool) -> Result<Taken, Wrong> {
         Some(("folder", path)) if !path.is_empty() => Ok(Taken::Mail(Mail::Folder(path.into()))),
         Some(("smtp" | "smtps", _)) => {
             let address = text.unwrap_or_default().to_owned();
-            let trial = "wex <a@example.com>".parse().map_err(|_| Wrong::new("WEX_MAIL", "cannot be checked"))?;
-            services::mail::Smtp::new(&address, trial).map_err(|expected| Wrong::new("WEX_MAIL", format!("is not a mail server's address: {expected}")))?;
+            services::mail::check_address(&address).map_err(|expected| Wrong::new("WEX_MAIL", format!("is not a mail server's address: {expected}")))?;
             Ok(Taken::Mail(Mail::Smtp(address)))
         }
         _ => Err(Wrong::new("WEX_MAIL", "must be folder:PATH, smtps://user:password@host:port or smtp://host:port, but it begins differently")),

@@ -13,7 +13,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use folder::Folder;
-pub use smtp::Smtp;
+pub use smtp::{Smtp, check_address};
 pub use texts::{TextFile, TextMessages};
 
 use domain::time::Moment;

@@ -5,6 +5,7 @@ use std::pin::Pin;
 use std::time::Duration;
 
 use lettre::message::Mailbox;
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::messages::Message;
 
@@ -27,24 +28,34 @@ impl std::fmt::Debug for Smtp {
 
 impl Smtp {
     /// The server at `smtps://user:password@host:port` (TLS from the start) or `smtp://…`: with a user,
-    /// or with `?tls=required`, only after STARTTLS.
+    /// or with `?tls=required`, only after STARTTLS. Needs a running tokio.
     ///
     /// # Errors
-    /// When the address is not of this form, in words without the password.
+    /// As [`check_address`].
     pub fn new(address: &str, from: Mailbox) -> Result<Self, String> {
-        // A password must not go over an open line because somebody forgot to ask for TLS.
-        let with_user = address.strip_prefix("smtp://").is_some_and(|rest| rest.contains('@'));
-        let asked = if with_user && !address.contains("tls=") {
-            format!("{address}{}tls=required", if address.contains('?') { '&' } else { '?' })
-        } else {
-            address.to_owned()
-        };
-        let server = AsyncSmtpTransport::<Tokio1Executor>::from_url(&asked)
-            .map_err(|_| "expected smtps://user:password@host:port or smtp://host:port, with % and @ in the password percent-encoded".to_owned())?
-            .timeout(Some(TIMEOUT))
-            .build();
-        Ok(Self { server, from })
+        Ok(Self { server: builder(address)?.timeout(Some(TIMEOUT)).build(), from })
     }
+}
+
+/// Whether this is a mail server's address.
+///
+/// # Errors
+/// What was expected, in words without the password.
+pub fn check_address(address: &str) -> Result<(), String> {
+    builder(address).map(|_| ())
+}
+
+fn builder(address: &str) -> Result<AsyncSmtpTransportBuilder, String> {
+    // A password must not go over an open line because somebody forgot to ask for TLS.
+    let with_user = address.strip_prefix("smtp://").is_some_and(|rest| rest.contains('@'));
+    let asked = if with_user && !address.contains("tls=") {
+        format!("{address}{}tls=required", if address.contains('?') { '&' } else { '?' })
+    } else {
+        address.to_owned()
+    };
+    AsyncSmtpTransport::<Tokio1Executor>::from_url(&asked).map_err(|_| {
+        "expected smtps://user:password@host:port or smtp://host:port, with % and @ in the password percent-encoded".to_owned()
+    })
 }
 
 impl Transport for Smtp {
@@ -73,8 +84,8 @@ impl Transport for Smtp {
 mod tests {
     use super::*;
 
-    #[test]
-    fn addresses_are_checked_and_never_shown() {
+    #[tokio::test]
+    async fn addresses_are_checked_and_never_shown() {
         let from = || "wex <wex@example.com>".parse::<Mailbox>().unwrap();
         for address in ["smtps://a:secret@mail.example.com:465", "smtp://mail.example.com:25", "smtp://a:secret@mail.example.com:587", "smtp://a:b@mail.example.com?tls=required"] {
             let smtp = Smtp::new(address, from()).unwrap();

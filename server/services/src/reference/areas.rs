@@ -28,18 +28,19 @@ pub(super) fn rows(reading: AreaReading) -> Vec<Vec<Area>> {
                 vec![Area { successor_code, ..area(row.code, "local_authority", row.name, row.region) }]
             })
             .collect(),
-        // A trust's board comes with the list of trusts.
         Listed::IcbMembers(list) => list
             .rows
             .into_iter()
             .map(|row| {
+                // An authority or a trust may belong to several boards: each belonging is a line of its own.
+                let belonging = |kind, (name, code): (String, String)| area(format!("{}/{code}", row.icb), kind, name, Some(row.icb.clone()));
                 let mut named = vec![
                     area(row.region.clone(), "nhs_region", row.region_name, None),
                     Area { gss_code: Some(row.icb_gss), ..area(row.icb.clone(), "icb", row.icb_name, Some(row.region)) },
                 ];
                 named.extend(row.sub_icb.map(|(name, code)| area(code, "sub_icb", name, Some(row.icb.clone()))));
-                // An authority's ODS code is three digits, so it cannot be another area's.
-                named.extend(row.authority.map(|(name, code)| area(code, "ods_authority", name, Some(row.icb.clone()))));
+                named.extend(row.authority.map(|authority| belonging("icb_authority", authority)));
+                named.extend(row.trust.map(|trust| belonging("icb_trust", trust)));
                 named
             })
             .collect(),

@@ -13,7 +13,8 @@ use crate::{Result, Tx};
 pub struct Area {
     /// ODS code of boards and NHS regions, ONS code of the rest.
     pub code: String,
-    /// "icb", "sub_icb", "nhs_region", "region", "local_authority".
+    /// "icb", "sub_icb", "nhs_region", "region", "local_authority"; "icb_authority" and "icb_trust" for
+    /// what belongs to a board, under the codes of both.
     pub kind: String,
     /// Its name.
     pub name: String,
@@ -73,13 +74,19 @@ pub async fn save_areas(tx: &mut Tx, rows: &[Vec<Area>]) -> Result<Saved> {
     let sql = format!("select {COLUMNS} from areas");
     let mut known: HashMap<String, Area> = all!(tx, Area, sqlx::AssertSqlSafe(sql.clone()))?.into_iter().map(|area| (area.code.clone(), area)).collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
+    // Where one list writes an area in two ways, its first way counts: else each import would change it.
+    let mut named: BTreeSet<&str> = BTreeSet::new();
     let mut saved = Saved::default();
     for row in rows {
         let mut new = false;
         for area in row {
             let merged = match known.get(&area.code) {
+                Some(old) if !named.insert(&area.code) => old.clone().over(area),
                 Some(old) => area.clone().over(old),
-                None => area.clone(),
+                None => {
+                    named.insert(&area.code);
+                    area.clone()
+                }
             };
             if known.get(&area.code) != Some(&merged) {
                 new = true;
@@ -131,6 +138,10 @@ mod tests {
             let list = vec![vec![area("QWO", Some("Y63"))], vec![area("QWO", None)], vec![area("QHM", None), area("QWO", None)]];
             assert_eq!(save_areas(&mut tx, &list).await.unwrap(), Saved { taken: 2, unchanged: 1 });
             assert_eq!(save_areas(&mut tx, &list).await.unwrap(), Saved { taken: 0, unchanged: 3 });
+            // Another way of writing it further down counts for nothing.
+            let mut twice = list.clone();
+            twice.push(vec![Area { name: "WEST  YORKSHIRE".into(), ..area("QWO", None) }]);
+            assert_eq!(save_areas(&mut tx, &twice).await.unwrap(), Saved { taken: 0, unchanged: 4 });
             let stored = list_areas(&mut tx, "icb").await.unwrap();
             assert_eq!(stored, [area("QHM", None), area("QWO", Some("Y63"))]);
             tx.commit().await.unwrap();
