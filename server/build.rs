@@ -9,5 +9,6 @@ fn main() {
     let site = Path::new(&manifest).join("../target/site/pkg");
     fs::create_dir_all(&site).expect("the folder target/site/pkg can be created");
     println!("cargo::rerun-if-changed={}", site.display());
+    println!("cargo::rerun-if-changed={}", Path::new(&manifest).join("../public").display());
     println!("cargo::rerun-if-changed=build.rs");
 }

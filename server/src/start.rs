@@ -45,6 +45,25 @@ pub async fn services(config: &Config, demo: bool) -> Result<Started, Failure> {
     }
 }
 
+/// As [`services`], for commands that may work on either kind: a demonstration's database gets its own
+/// clock, so that "today" is what its pages show.
+///
+/// # Errors
+/// When the database does not answer, or is newer than this version.
+pub async fn either(config: &Config) -> Result<Started, Failure> {
+    let db = open(config).await?;
+    db.migrate().await.map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
+    let started = assemble(config, db.clone(), false);
+    if demonstration::owner(&started.services).await? != demonstration::Owner::Demonstration {
+        return Ok(started);
+    }
+    let started = assemble(config, db, true);
+    if let Some(clock) = &started.clock {
+        demonstration::restore_clock(&started.services, clock).await?;
+    }
+    Ok(started)
+}
+
 /// Opens the database as it is.
 ///
 /// # Errors

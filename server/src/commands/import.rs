@@ -13,7 +13,7 @@ use crate::{Failure, start};
 
 pub async fn opportunities(config: &Config, asked: &ImportOpportunities) -> Result<u8, Failure> {
     let bytes = read(&asked.file, MAX_BYTES as u64)?;
-    let started = start::services(config, false).await?;
+    let started = start::either(config).await?;
     let mut progress = Progress::default();
     progress.say("Importing opportunities …");
     let options = Options { organisation: asked.organisation.clone(), dry_run: asked.dry_run, publish: asked.publish, ..Options::default() };
@@ -27,7 +27,7 @@ pub async fn list(config: &Config, list: List, asked: &ImportList) -> Result<u8,
     /// Official lists of every school are a few megabytes.
     const MOST_BYTES: u64 = 200 << 20;
     let bytes = read(&asked.file, MOST_BYTES)?;
-    let started = start::services(config, false).await?;
+    let started = start::either(config).await?;
     let mut progress = Progress::default();
     progress.say(&format!("Importing {} …", list.as_str()));
     let report = reference::import(&started.services, list, &bytes, &name(&asked.file)).await;

@@ -18,7 +18,7 @@ pub async fn run(config: &Config, asked: &Invite) -> Result<u8, Failure> {
             can_manage: chosen.contains(&Right::Manage),
         },
     };
-    let started = start::services(config, false).await?;
+    let started = start::either(config).await?;
     let link = invite_staff(&started.services, &asked.email, &asked.name, asked.organisation.as_deref(), role, rights).await?;
     println!("{link}");
     eprintln!("Give this link to {} alone. It works once, within 7 days.", asked.name);

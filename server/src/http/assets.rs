@@ -43,6 +43,11 @@ impl Assets {
         Self { pkg: files::<Pkg>(), public: files::<Public>() }
     }
 
+    /// The addresses of `public`'s files, without the slash in front.
+    pub(super) fn public_names(&self) -> impl Iterator<Item = &str> {
+        self.public.keys().map(String::as_str)
+    }
+
     /// What pages are told about the files. Without a bundle (the server was built before the site),
     /// pages have neither style nor scripts.
     #[must_use]

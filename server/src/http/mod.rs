@@ -78,12 +78,14 @@ pub fn router(web: Web) -> Router {
         .layer(from_fn_with_state(web.clone(), limits::body))
         .layer(from_fn_with_state(web.clone(), limits::time));
 
+    let mut files = Router::new();
+    for name in web.assets.public_names() {
+        files = files.route(&format!("/{name}"), get(assets::public));
+    }
     Router::new()
         .merge(pages)
+        .merge(files)
         .route("/pkg/{*file}", get(assets::bundle))
-        .route("/favicon.svg", get(assets::public))
-        .route("/manifest.webmanifest", get(assets::public))
-        .route("/robots.txt", get(assets::public))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .layer(from_fn_with_state(web.clone(), policy_headers::add))

@@ -111,6 +111,8 @@ async fn watchers_and_files() {
     assert_eq!((icon.status, icon.header("content-type")), (StatusCode::OK, "image/svg+xml"));
     let again = site.send(Request::get("/favicon.svg").header("if-none-match", icon.header("etag")).body(Body::empty()).unwrap()).await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    // The design system's styles name it.
+    assert_eq!(site.get("/assets/images/nhsuk-icon-cross.svg", "").await.status, StatusCode::OK);
     let manifest = site.get("/manifest.webmanifest", "").await;
     assert_eq!(manifest.header("content-type"), "application/manifest+json");
     serde_json::from_str::<serde_json::Value>(&manifest.text).unwrap();
