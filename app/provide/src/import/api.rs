@@ -48,7 +48,7 @@ pub async fn match_columns(
     Ok(())
 }
 
-/// Corrects one cell of the upload.
+/// Corrects one cell of the upload, and goes to the next row with a problem.
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an upload that is not theirs, or a line or field that it has not.
@@ -61,8 +61,9 @@ pub async fn mend_cell(
 ) -> Result<(), AppError> {
     let ctx = kit::request();
     let line: u32 = line.parse().map_err(|_| AppError::NotFound)?;
-    services::import::mend_cell(&ctx, id(&import)?, line, &field, &value).await?;
-    kit::see_other(&format!("/provider/import/{import}#line-{line}"));
+    let next = services::import::mend_cell(&ctx, id(&import)?, line, &field, &value).await?;
+    let at = next.map_or_else(|| "rows".to_owned(), |line| format!("line-{line}"));
+    kit::see_other(&format!("/provider/import/{import}#{at}"));
     Ok(())
 }
 

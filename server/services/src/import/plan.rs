@@ -198,7 +198,13 @@ impl Planner<'_> {
         let answer = match store::organisations::find_named(tx, written).await? {
             None => Err((
                 format!("We know no organisation “{written}”."),
-                "Type its ODS code, like RYR, or its full name as the NHS writes it.".to_owned(),
+                match (self.choice.only, &self.choice.organisation) {
+                    (Some(_), Some(own)) => format!(
+                        "If it is part of {0}, tick “Post all rows for {0}”; else type its ODS code, like RYR.",
+                        own.name
+                    ),
+                    _ => "Type its ODS code, like RYR, or its full name as the NHS writes it.".to_owned(),
+                },
             )),
             Some(organisation) => match (organisation.closed_on, self.choice.only) {
                 (Some(closed), _) if closed <= self.today => {

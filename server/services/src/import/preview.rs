@@ -62,6 +62,8 @@ pub struct RowView {
     pub title: String,
     /// Everything understood; `None` for refused and repeated rows.
     pub row: Option<UnderstoodRow>,
+    /// When and where, and who can come, as written; only for rows that were not understood.
+    pub written: [Vec<String>; 2],
     /// "6 places", "no limit".
     pub places: String,
     /// What we decided for the writer.
@@ -179,11 +181,12 @@ pub(super) fn count(plan: &Plan) -> (usize, usize) {
 
 /// Every row: refused ones first, then those with remarks or something missing, then the rest.
 fn rows(mapping: &Mapping, sheet: &Sheet, plan: Plan) -> Vec<RowView> {
-    let title = |line: u32| {
-        let row = sheet.rows.iter().find(|row| row.line == line);
-        row.zip(mapping.column(Field::Title))
-            .map(|(row, column)| domain::understand::tidy(&row.cell(column.index).text))
-            .unwrap_or_default()
+    let cell = |line: u32, field: Field| {
+        let row = sheet.rows.iter().find(|row| row.line == line).zip(mapping.column(field));
+        row.map(|(row, column)| domain::understand::tidy(&row.cell(column.index).text)).unwrap_or_default()
+    };
+    let written = |line: u32, fields: &[Field]| {
+        fields.iter().map(|field| cell(line, *field)).filter(|text| !text.is_empty()).collect::<Vec<_>>()
     };
     let field_of = |column: &str| Field::ALL.into_iter().find(|field| mapping.header(*field) == column);
     let mut refused: BTreeMap<u32, Vec<Problem>> = BTreeMap::new();
@@ -192,8 +195,12 @@ fn rows(mapping: &Mapping, sheet: &Sheet, plan: Plan) -> Vec<RowView> {
     }
     let bare = |line: u32, outcome: Outcome| RowView {
         line,
-        title: title(line),
+        title: cell(line, Field::Title),
         row: None,
+        written: [
+            written(line, &[Field::Start, Field::End, Field::Times, Field::Where, Field::Postcode]),
+            written(line, &[Field::Places, Field::MinAge]),
+        ],
         places: String::new(),
         notes: Vec::new(),
         outcome,
@@ -213,6 +220,7 @@ fn rows(mapping: &Mapping, sheet: &Sheet, plan: Plan) -> Vec<RowView> {
         RowView {
             line: planned.row.line,
             title: planned.row.title.clone(),
+            written: Default::default(),
             places,
             notes: merged.notes.clone(),
             outcome: outcome(merged),

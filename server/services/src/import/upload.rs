@@ -262,14 +262,16 @@ pub async fn save_mapping(
     Ok(distinct)
 }
 
-/// Replaces the cell of a row, in the upload only. A field without a column gets one.
+/// Replaces the cell of a row, in the upload only. A field without a column gets one. Answers the line of the
+/// row to look at next: the same if it still has a problem, else the one with a problem after it, else the
+/// first; `None` when no row has any.
 ///
 /// # Errors
 /// As [`super::preview`]; [`Error::NotFound`] for a line or field that is not there.
-pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &str) -> Result<()> {
+pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &str) -> Result<Option<u32>> {
     let field = field(word).ok_or(Error::NotFound)?;
     let mut tx = ctx.services.db.write().await?;
-    let (import, _) = own(ctx, &mut tx, id).await?;
+    let (import, organisation) = own(ctx, &mut tx, id).await?;
     let Open { mut sheet, mapping, choices } = open(&import)?;
     let mut columns = Columns::of(&mapping);
     let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
@@ -286,8 +288,11 @@ pub async fn mend_cell(ctx: &Ctx, id: ImportId, line: u32, word: &str, value: &s
         sheet.rows.iter_mut().find(|row| row.line == line && line > mapping.header_line).ok_or(Error::NotFound)?;
     put(row, index, Cell::text(domain::understand::tidy(value)));
     store::imports::save(&mut tx, id, &content::store(&sheet)?, &json(&columns)?, &json(&choices)?).await?;
+    let mapping = columns.apply(&sheet)?;
+    let plan = plan(&mut tx, &sheet, &mapping, ctx.services.today(), &choice(&organisation, choices)).await?;
     tx.commit().await?;
-    Ok(())
+    let mut refused = plan.refused.iter().map(|refusal| refusal.line);
+    Ok(refused.clone().find(|other| *other >= line).or_else(|| refused.next()))
 }
 
 fn put(row: &mut sheets::SheetRow, index: usize, cell: Cell) {

@@ -5,7 +5,7 @@ use kit::components::{
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
-use services::import::{Field, Preview};
+use services::import::{Field, Outcome, Preview};
 
 use super::rows::rows_view;
 use super::{counted_rows, opportunities};
@@ -109,6 +109,11 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
         })
         .collect::<Vec<_>>();
     let organisation = &preview.organisation;
+    // Rows for others are what that choice is about.
+    let elsewhere = preview.rows.iter().any(|row| match &row.outcome {
+        Outcome::Refused(problems) => problems.iter().any(|problem| problem.field == Some(Field::Organisation)),
+        _ => false,
+    });
     let all = vec![
         Choice::new("yes", format!("Post all rows for {organisation}")).hint(
             "Tick this if your list names hospitals or parts of your organisation under names that we do not know. Rows for other organisations are otherwise left out.",
@@ -132,16 +137,18 @@ fn choices_view(preview: &Preview) -> impl IntoView + use<> {
             <input type="hidden" name="import" value=preview.id.to_string() />
             <Expander summary=of open=open>
                 {above}
-                <p>{headings}</p>
-                <Table
-                    caption="Your columns, with the first three different values of each"
-                    columns=["Your heading", "Examples", "What it means"]
-                    rows=rows
-                    sticky_header=true
-                    compact=true
-                />
+                <p>{headings}" Examples are the first three different values."</p>
+                <div class="wex-import__columns">
+                    <Table
+                        caption="Your columns, with the first three different values of each"
+                        caption_hidden=true
+                        columns=["Your heading", "Examples", "What it means"]
+                        rows=rows
+                        compact=true
+                    />
+                </div>
             </Expander>
-            <Expander summary="How to import the rows">
+            <Expander summary="How to import the rows" open=elsewhere>
                 <Checkboxes name="all" label="Whose opportunities these are" label_size=Size::S items=all values=chosen_all />
                 <Radios name="publish" label="What happens to complete rows" label_size=Size::S items=publish value=chosen_publish />
             </Expander>

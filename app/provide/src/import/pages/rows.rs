@@ -18,7 +18,16 @@ pub(super) fn rows_view(preview: &Preview) -> impl IntoView + use<> {
         Column::new("What happens"),
     ];
     view! {
-        <Table caption="Rows as we understood them, problems first" columns=columns rows=rows sticky_header=true />
+        <div class="wex-import__rows">
+            <Table
+                caption="Rows as we understood them, problems first"
+                columns=columns
+                rows=rows
+                caption_hidden=true
+                sticky_header=true
+                compact=true
+            />
+        </div>
         {(preview.not_shown > 0).then(|| view! { <p>{format!("{} more are not shown. They have no problem.", counted_rows(preview.not_shown))}</p> })}
     }
 }
@@ -27,9 +36,11 @@ fn cells(import: &str, row: &RowView) -> Vec<Cell> {
     let title = if row.title.is_empty() { "No title".to_owned() } else { row.title.clone() };
     let kind = row.row.as_ref().map(|row| format!("{}, {}", row.kind.label(), row.delivery.label().to_lowercase()));
     let about = view! {
-        <strong>{title}</strong>
-        {kind.map(|kind| view! { <br />{kind} })}
-        {row.row.as_ref().and_then(|row| row.department.clone()).map(|department| view! { <br />{department} })}
+        <div>
+            <strong>{title}</strong>
+            {kind.map(|kind| view! { <br />{kind} })}
+            {row.row.as_ref().and_then(|row| row.department.clone()).map(|department| view! { <br />{department} })}
+        </div>
     };
     vec![
         view! { <span id=format!("line-{}", row.line)>{row.line}</span> }.into(),
@@ -41,7 +52,7 @@ fn cells(import: &str, row: &RowView) -> Vec<Cell> {
 }
 
 fn when_and_where(row: &RowView) -> impl IntoView + use<> {
-    let mut lines = Vec::new();
+    let mut lines = row.written[0].clone();
     if let Some(row) = &row.row {
         lines.extend(row.start.map(|first| words::date_range(first, row.end.unwrap_or(first))));
         lines.extend(match (row.daily_start, row.daily_end) {
@@ -57,7 +68,7 @@ fn when_and_where(row: &RowView) -> impl IntoView + use<> {
 }
 
 fn who(row: &RowView) -> impl IntoView + use<> {
-    let mut lines = Vec::new();
+    let mut lines = row.written[1].clone();
     if let Some(understood) = &row.row {
         lines.extend((!row.places.is_empty()).then(|| row.places.clone()));
         let known = understood.min_age.is_some() || understood.max_age.is_some();
@@ -70,11 +81,8 @@ fn who(row: &RowView) -> impl IntoView + use<> {
 }
 
 fn lines_view(lines: Vec<String>) -> impl IntoView {
-    lines
-        .into_iter()
-        .enumerate()
-        .map(|(position, line)| view! { {(position > 0).then(|| view! { <br /> })}{line} })
-        .collect_view()
+    let line = |(position, line)| view! { {(position > 0).then(|| view! { <br /> })}{line} };
+    view! { <div>{lines.into_iter().enumerate().map(line).collect_view()}</div> }
 }
 
 fn what_happens(import: &str, row: &RowView) -> impl IntoView + use<> {
@@ -99,10 +107,13 @@ fn what_happens(import: &str, row: &RowView) -> impl IntoView + use<> {
     };
     let notes = row.notes.iter().map(|note| view! { <li>{note.clone()}</li> }).collect_view();
     view! {
-        {tag}
-        {says.map(|says| view! { <p class="nhsuk-u-margin-bottom-2">{says}</p> })}
-        {problems}
-        {(!row.notes.is_empty()).then(|| view! { <ul class="nhsuk-list nhsuk-list--bullet wex-import__notes">{notes}</ul> })}
+        <div>
+            {tag}
+            {says.map(|says| view! { <p class="nhsuk-u-margin-bottom-2">{says}</p> })}
+            {problems}
+            {(!row.notes.is_empty())
+                .then(|| view! { <ul class="nhsuk-list nhsuk-list--bullet wex-import__notes">{notes}</ul> })}
+        </div>
     }
 }
 

@@ -29,9 +29,13 @@ async fn upload_look_mend_and_import() {
         );
 
         // A value that is still wrong stays refused; the right one is taken. Nothing is saved meanwhile.
-        mend_cell(&ctx, id, 3, "start", "30/02/2027").await.unwrap();
+        assert_eq!(mend_cell(&ctx, id, 3, "start", "30/02/2027").await.unwrap(), Some(3));
         assert_eq!(counts(&preview(&ctx, id).await.unwrap().report), (3, 1, 0, 2));
-        mend_cell(&ctx, id, 3, "start", "w/c 21/06/27").await.unwrap();
+        assert_eq!(
+            mend_cell(&ctx, id, 3, "start", "w/c 21/06/27").await.unwrap(),
+            Some(4),
+            "the next one with a problem"
+        );
         assert_eq!(counts(&preview(&ctx, id).await.unwrap().report), (3, 2, 0, 1));
         let mut tx = db.read().await.unwrap();
         assert!(store::opportunities::find_by_reference(&mut tx, rae, "A1").await.unwrap().is_none());
