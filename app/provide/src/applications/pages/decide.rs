@@ -1,12 +1,10 @@
 //! The page before a decision: the exact message that will be sent. A no asks for its reason first.
 
-use axum::http::StatusCode;
 use domain::application::NoReason;
 use domain::clearance::ConsentStatus;
 use kit::AppError;
 use kit::components::{BackLink, Button, CharacterCount, ErrorSummary, Limit, Radios, Size, WarningCallout};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
 use services::Ctx;
 use services::applications::{Decision, DraftNo, Preview, Review, draft_no, open, preview};
@@ -46,16 +44,12 @@ pub fn DecidePage() -> impl IntoView {
                 {preview_view(&review, &at, choice, &preview, &draft, problem == "changed")}
             }
             .into_any()),
-            Err(services::Error::Refused(why)) => {
-                if let Some(response) = use_context::<ResponseOptions>() {
-                    response.set_status(StatusCode::CONFLICT);
-                }
-                Ok(view! {
-                    <Title text="That cannot be done now" />
-                    {refused_view(&review, &at, choice, why)}
-                }
-                .into_any())
+            // Nothing was asked to change: the page is the answer, not a failure.
+            Err(services::Error::Refused(why)) => Ok(view! {
+                <Title text="That cannot be done now" />
+                {refused_view(&review, &at, choice, why)}
             }
+            .into_any()),
             Err(error) => Err(error.into()),
         }
     })

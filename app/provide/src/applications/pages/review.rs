@@ -6,7 +6,7 @@ mod history;
 
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
-use domain::clearance::{ClearanceKind, ConsentStatus};
+use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
 use domain::words::{count, long_date, short_date};
 use domain::{Action, State};
 use kit::AppError;
@@ -33,8 +33,9 @@ pub fn ApplicationPage() -> impl IntoView {
         let review = open(&ctx, &at.reference, ahead).await?;
         let beside = neighbours(&ctx, &review.application.reference, at.filter).await?;
         let shown = Shown { today: ctx.services.today(), review, at, beside, done, problem };
+        let error = if missing_reason(&shown).is_some() { "Error: " } else { "" };
         Ok::<_, AppError>(view! {
-            <Title text=format!("{}, {}", name(&shown.review.application), shown.review.about.title) />
+            <Title text=format!("{error}{}, {}", name(&shown.review.application), shown.review.about.title) />
             {review_view(&shown)}
         })
     })
@@ -57,9 +58,17 @@ pub(super) struct Shown {
     pub(super) problem: String,
 }
 
+/// The check whose reason is missing, while it can still be given.
+fn missing_reason(shown: &Shown) -> Option<ClearanceKind> {
+    let kind = ClearanceKind::parse(&shown.problem)?;
+    let review = &shown.review;
+    let open = review.clearances.iter().any(|check| check.kind == kind && check.status == ClearanceStatus::Requested);
+    (open && review.decides && review.application.state == State::Accepted).then_some(kind)
+}
+
 pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
     let Shown { review, at, beside, .. } = shown;
-    let problem = ClearanceKind::parse(&shown.problem);
+    let problem = missing_reason(shown);
     let errors: Vec<(String, &str)> = problem.into_iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
     let when = review.about.times().map_or_else(|| review.about.dates(), |times| format!("{}, {times}", review.about.dates()));
     let link = |line: &Line| Link::new(line.name.clone(), At { reference: line.reference.clone(), filter: at.filter }.application(""));
