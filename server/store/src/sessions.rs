@@ -120,12 +120,6 @@ pub async fn find(tx: &mut Tx, id: SessionId) -> Result<Option<Session>> {
     Ok(opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), id.0)?.map(Into::into))
 }
 
-/// The same; on PostgreSQL nobody else changes it until this transaction ends.
-pub async fn find_for_update(tx: &mut Tx, id: SessionId) -> Result<Option<Session>> {
-    let sql = format!("select {COLUMNS} from sessions where id = $1{}", tx.for_update());
-    Ok(opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), id.0)?.map(Into::into))
-}
-
 /// An opportunity's sessions, earliest first.
 pub async fn list_by_opportunity(tx: &mut Tx, opportunity: OpportunityId) -> Result<Vec<Session>> {
     let sql = format!("select {COLUMNS} from sessions where opportunity_id = $1 order by starts_on, id");

@@ -48,3 +48,15 @@ fn line<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     }
     out.push_str("\r\n");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_stay_cells_and_never_become_formulas() {
+        let mut out = String::new();
+        line(&mut out, ["=SUM(A1)", "-1", "@x", "a, b", "say \"hello\"", "two\nlines", ""].into_iter());
+        assert_eq!(out, "'=SUM(A1),'-1,'@x,\"a, b\",\"say \"\"hello\"\"\",\"two\nlines\",\r\n");
+    }
+}

@@ -337,12 +337,6 @@ pub async fn find(tx: &mut Tx, id: OpportunityId) -> Result<Option<Opportunity>>
     opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), id.0)?.map(TryInto::try_into).transpose()
 }
 
-/// The opportunity with this readable address.
-pub async fn find_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Opportunity>> {
-    let sql = format!("select {COLUMNS} from opportunities where slug = $1");
-    opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), slug)?.map(TryInto::try_into).transpose()
-}
-
 /// An organisation's opportunity by the organisation's own reference.
 pub async fn find_by_reference(
     tx: &mut Tx,
