@@ -51,8 +51,7 @@ fn jobs(stage: &Stage<'_>, written: &Written) -> Result<Vec<(Run, Script)>> {
                 .runs
                 .iter()
                 .find(|run| run.provider == provider && run.planned.is_some_and(|plan| plan.date == script.date));
-            let run = *run
-                .ok_or_else(|| Error::Unexpected(format!("{} has no {:?}", main.name, script.date)))?;
+            let run = *run.ok_or_else(|| Error::Unexpected(format!("{} has no {:?}", main.name, script.date)))?;
             // The people chosen by hand apply to the first provider only.
             let who = if provider == 0 { script.who } else { None };
             jobs.push((run, Script { who, ..*script }));

@@ -4,6 +4,8 @@
 //! Dates are relative to today; everything else is the same each time.
 
 mod applications;
+mod dates;
+mod nights;
 mod opportunities;
 mod people;
 mod plan;

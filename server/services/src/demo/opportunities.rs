@@ -1,14 +1,14 @@
 //! Writes organisations, their places, and what they advertise.
 
-use chrono::{NaiveDate, NaiveTime, TimeDelta};
+use chrono::NaiveDate;
 use domain::clearance::usual_clearances;
 use domain::ids::{DepartmentId, OpportunityId, OrganisationId, SessionId, SiteId};
-use domain::publishing::{Facts, RunFacts, Status, missing, usual_closing};
+use domain::publishing::{Facts, RunFacts, Status, missing};
 use domain::{Delivery, Kind, Profession};
 use store::opportunities::{Department, Opportunity, Site};
 use store::organisations::Organisation;
-use store::sessions::Session;
 
+use super::dates::sessions;
 use super::plan::{PLAN, Planned};
 use super::providers::{Building, MAIN, PROVIDERS, Provider, SCHOOLS, Setting};
 use super::stage::Stage;
@@ -96,25 +96,25 @@ pub(super) async fn write_organisations(stage: &mut Stage<'_>, written: &mut Wri
 
 /// What is written of one advert.
 #[derive(Clone, Copy)]
-struct Advert<'a> {
-    provider: usize,
-    building: usize,
-    kind: Kind,
-    delivery: Delivery,
-    profession: Profession,
-    department: Option<&'a str>,
-    title: &'a str,
-    does: &'a str,
-    youngest: u32,
-    dress: Dress,
-    open_ended: bool,
-    days: u32,
+pub(super) struct Advert<'a> {
+    pub provider: usize,
+    pub building: usize,
+    pub kind: Kind,
+    pub delivery: Delivery,
+    pub profession: Profession,
+    pub department: Option<&'a str>,
+    pub title: &'a str,
+    pub does: &'a str,
+    pub youngest: u32,
+    pub dress: Dress,
+    pub open_ended: bool,
+    pub days: u32,
     /// A main provider's planned dates.
-    plan: Option<Planned>,
+    pub plan: Option<Planned>,
     /// Not published: places are to be confirmed.
-    draft: bool,
+    pub draft: bool,
     /// Over already.
-    past: bool,
+    pub past: bool,
 }
 
 /// Everything that one provider advertises.
@@ -152,15 +152,7 @@ pub(super) async fn write_provider(stage: &mut Stage<'_>, index: usize, written:
             youngest: plan.map_or(work.youngest, |plan| plan.youngest),
             dress: work.dress,
             open_ended: false,
-            days: if work.title.contains("A day") {
-                1
-            } else if work.title.contains("Three days") {
-                3
-            } else if work.title.contains("A week") || stage.chance(55) {
-                5
-            } else {
-                stage.one_of(&[2, 3])
-            },
+            days: days(stage, work),
             plan,
             // The last ones of some providers are drafts, or over.
             draft: index.is_multiple_of(4) && number + 1 == provider.work,
@@ -275,6 +267,13 @@ async fn write_advert(
     let lacks = if advert.draft { missing(&facts, stage.today) } else { Vec::new() };
     let town = visited.then_some(building.town);
     let created_at = stage.services.now();
+    let max_age = if advert.plan.is_none() && stage.chance(15) { Some(stage.one_of(&[18, 19, 24])) } else { None };
+    let who_for = if max_age.is_some() { &texts::WHO_FOR[..texts::WHO_FOR.len() - 1] } else { texts::WHO_FOR };
+    let given = match advert.open_ended {
+        true => texts::GIVEN_OPEN,
+        false if sessions.iter().all(|session| session.capacity >= 4) => texts::GIVEN_DATES,
+        false => &texts::GIVEN_DATES[..texts::GIVEN_DATES.len() - 2],
+    };
     let dress = if visited { texts::dress(advert.dress) } else { "" };
     let new = Opportunity {
         id,
@@ -288,7 +287,7 @@ async fn write_advert(
         version: 1,
         title: advert.title.into(),
         summary,
-        who_for: stage.one_of(texts::WHO_FOR).into(),
+        who_for: stage.one_of(who_for).into(),
         dress: dress.into(),
         bring: if visited {
             stage.one_of(texts::BRING).into()
@@ -305,15 +304,11 @@ async fn write_advert(
         } else {
             "There are words on the screen for everything that is said. You can take part with a keyboard alone.".into()
         },
-        how_places_given: if advert.open_ended {
-            stage.one_of(texts::GIVEN_OPEN).into()
-        } else {
-            stage.one_of(texts::GIVEN_DATES).into()
-        },
+        how_places_given: stage.one_of(given).into(),
         contact_email: Some(format!("work.experience@{}.example", provider.host)),
         profession: Some(advert.profession),
         min_age: Some(advert.youngest),
-        max_age: if advert.plan.is_none() && stage.chance(15) { Some(stage.one_of(&[18, 19, 24])) } else { None },
+        max_age,
         open_ended: advert.open_ended,
         shows_places: advert.plan.is_some() || stage.chance(80),
         asks_why: advert.kind == Kind::WorkExperience || stage.chance(30),
@@ -362,65 +357,13 @@ fn summary(stage: &mut Stage<'_>, advert: &Advert<'_>) -> String {
     }
 }
 
-fn sessions(stage: &mut Stage<'_>, advert: &Advert<'_>, opportunity: OpportunityId) -> Vec<Session> {
-    if advert.open_ended {
-        return Vec::new();
-    }
-    let (opens, ends) = times(stage, advert);
-    let mut dates: Vec<(NaiveDate, NaiveDate, NaiveDate)> = Vec::new();
-    if let Some(plan) = advert.plan {
-        dates.push(plan.dates(stage, i64::try_from(advert.provider).unwrap_or(0)));
-    } else {
-        let count = stage.one_of(&[1, 1, 2, 2, 3]);
-        for _ in 0..count {
-            let offset = if advert.past { -stage.number(20, 120) } else { stage.number(3, 240) };
-            let (first, last) = stage.week_days(stage.day(offset), advert.days);
-            if dates.iter().all(|(known, ..)| *known != first) {
-                dates.push((first, last, closing(stage, advert, first)));
-            }
-        }
-        dates.sort_unstable();
-    }
-    dates
-        .into_iter()
-        .map(|(starts_on, ends_on, closes_on)| Session {
-            id: SessionId(stage.services.uuid()),
-            opportunity,
-            starts_on,
-            ends_on,
-            starts_at: NaiveTime::from_hms_opt(opens.0, opens.1, 0),
-            ends_at: NaiveTime::from_hms_opt(ends.0, ends.1, 0),
-            closes_on,
-            capacity: match advert.plan {
-                Some(plan) => plan.capacity,
-                None if advert.draft => 0,
-                None if advert.kind == Kind::WorkExperience => stage.one_of(&[1, 2, 2, 3, 4, 4, 6, 8]),
-                None => stage.number(8, 20),
-            },
-            held: 0,
-            cancelled_at: None,
-        })
-        .collect()
-}
-
-/// The usual closing date; where that is over already, as late as it can be.
-fn closing(stage: &Stage<'_>, advert: &Advert<'_>, first: NaiveDate) -> NaiveDate {
-    let usual = usual_closing(advert.kind, first);
-    if advert.past || usual > stage.today {
-        return usual;
-    }
-    let late = stage.services.working_days.before(first, 2);
-    if late > stage.today { late } else { first - TimeDelta::days(1) }
-}
-
-fn times(stage: &mut Stage<'_>, advert: &Advert<'_>) -> ((u32, u32), (u32, u32)) {
-    match (advert.kind, advert.delivery) {
-        (Kind::WorkExperience, _) if advert.dress == Dress::Practical => ((8, 0), (14, 30)),
-        (Kind::WorkExperience, _) => {
-            stage.one_of(&[((9, 0), (15, 30)), ((9, 30), (15, 30)), ((9, 0), (16, 0)), ((10, 0), (15, 0))])
-        }
-        (Kind::WorkRelatedLearning, _) => ((10, 0), (15, 0)),
-        (Kind::CareersInformation, Delivery::Online) => ((16, 30), (17, 30)),
-        (Kind::CareersInformation, _) => ((17, 0), (19, 0)),
+/// How many days, as the title says, where it says so.
+fn days(stage: &mut Stage<'_>, work: &Work) -> u32 {
+    let title = work.title.to_lowercase();
+    match () {
+        () if title.contains("a day") => 1,
+        () if title.contains("three days") => 3,
+        () if title.contains("a week") || stage.chance(55) => 5,
+        () => stage.one_of(&[2, 3]),
     }
 }

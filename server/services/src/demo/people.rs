@@ -271,7 +271,8 @@ fn answers(stage: &mut Stage<'_>, number: usize, name: &str, born: NaiveDate, sc
     answers.set("dob-month", born.month().to_string());
     answers.set("dob-year", born.year().to_string());
     // The numbers that Ofcom keeps for drama.
-    answers.set("phone", if number.is_multiple_of(3) { format!("07700 900{:03}", 100 + number) } else { String::new() });
+    answers
+        .set("phone", if number.is_multiple_of(3) { format!("07700 900{:03}", 100 + number) } else { String::new() });
     if let Some(school) = school {
         answers.set("at-school", "yes");
         answers.set("school", SCHOOLS[school].0);
@@ -292,13 +293,14 @@ fn answers(stage: &mut Stage<'_>, number: usize, name: &str, born: NaiveDate, sc
     answers
 }
 
-/// What one sees as this learner: "15. One offered a place; two sent."
+/// What one sees as this learner: "15. Applications: sent (2); offered a place."
 pub(super) fn shows(learner: &Learner) -> String {
     let mut parts: Vec<String> = Vec::new();
     for state in State::ALL {
-        let count = learner.states.iter().filter(|s| *s == state).count();
-        if count > 0 {
-            parts.push(format!("{count} {}", state.in_words()));
+        match learner.states.iter().filter(|s| *s == state).count() {
+            0 => {}
+            1 => parts.push(state.in_words().to_owned()),
+            count => parts.push(format!("{} ({count})", state.in_words())),
         }
     }
     if parts.is_empty() {

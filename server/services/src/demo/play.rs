@@ -11,17 +11,15 @@ use domain::{Action, Role, State, eligibility, reference};
 use serde_json::json;
 use store::applications::{About, Application};
 
+use super::nights::NIGHT;
 use super::people::{Learner, Staff};
 use super::stage::{Stage, at};
 use crate::applications::{
     Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_clearances, tell_coordinators, tell_guardian,
-    tell_learner, tell_learner_once,
+    tell_learner,
 };
 use crate::messages::letters;
 use crate::{Error, Result, audit};
-
-/// When the service does what became due, in minutes after midnight.
-const NIGHT: i64 = 10;
 
 /// Something that happens to an application.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,7 +54,7 @@ pub(super) struct Case<'l> {
     pub about: About,
     learner: &'l Learner,
     staff: Staff,
-    last: Moment,
+    pub(super) last: Moment,
 }
 
 impl<'l> Case<'l> {
@@ -189,7 +187,7 @@ impl<'l> Case<'l> {
         }
     }
 
-    async fn go(&mut self, stage: &mut Stage<'_>, action: Action, role: Role, note: &str) -> Result<()> {
+    pub(super) async fn go(&mut self, stage: &mut Stage<'_>, action: Action, role: Role, note: &str) -> Result<()> {
         let step = Move { action, role, actor: self.actor(role), note };
         move_on(stage.tx, &stage.services, &mut self.application, &self.about, step).await
     }
@@ -296,7 +294,7 @@ impl<'l> Case<'l> {
         Ok(())
     }
 
-    async fn tell_answer(&self, stage: &mut Stage<'_>, accepted: bool) -> Result<()> {
+    pub(super) async fn tell_answer(&self, stage: &mut Stage<'_>, accepted: bool) -> Result<()> {
         let services = &stage.services;
         let letter = letters::offer_answered(
             &self.about.title,
@@ -370,96 +368,11 @@ impl<'l> Case<'l> {
         Ok(())
     }
 
-    async fn lapse(&mut self, stage: &mut Stage<'_>) -> Result<()> {
+    pub(super) async fn lapse(&mut self, stage: &mut Stage<'_>) -> Result<()> {
         self.go(stage, Action::Lapse, Role::System, "").await?;
         self.last = stage.services.now();
         let letter = letters::lapsed(&facts(&stage.services, &self.application, &self.about));
         tell_learner(stage.tx, &stage.services, &self.application, "lapsed", letter).await
-    }
-
-    /// Everything that the clock does in the nights up to this day, its own night included.
-    pub async fn wait(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
-        if self.application.state == State::Draft {
-            self.wait_as_draft(stage, until).await?;
-        }
-        if self.application.state.awaits_decision() {
-            self.wait_for_decision(stage, until).await?;
-        }
-        if self.application.state == State::Offered {
-            self.wait_for_answer(stage, until).await?;
-        }
-        Ok(())
-    }
-
-    /// Sets the clock to the night of this day, if it lies between the last step and `until`; whether it does.
-    fn night(&mut self, stage: &mut Stage<'_>, day: NaiveDate, until: NaiveDate) -> bool {
-        let due = at(day, NIGHT);
-        if day > until || due <= self.last || due > stage.now {
-            return false;
-        }
-        stage.set_clock(day, NIGHT);
-        self.last = due;
-        true
-    }
-
-    async fn wait_as_draft(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
-        let closes = self.about.closes_on;
-        if self.night(stage, closes - chrono::Days::new(3), until) {
-            let letter = letters::draft_closing(&facts(&stage.services, &self.application, &self.about));
-            tell_learner_once(stage.tx, &stage.services, &self.application, "draft_closing", letter).await?;
-        }
-        if self.night(stage, closes + chrono::Days::new(1), until) {
-            self.go(stage, Action::Expire, Role::System, "").await?;
-        }
-        Ok(())
-    }
-
-    async fn wait_for_decision(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
-        let Some(by) = self.application.decide_by else { return Ok(()) };
-        let remind = stage.services.working_days.before(by, 3);
-        let starts_on = self.about.starts_on;
-        for (day, late) in [(remind, false), (by + chrono::Days::new(1), true)] {
-            if day >= starts_on || !self.night(stage, day, until) {
-                continue;
-            }
-            let services = &stage.services;
-            if late {
-                self.application.overdue_at = Some(services.now());
-                store::applications::save(stage.tx, &self.application).await?;
-                self.application.version += 1;
-                let letter = letters::overdue(&facts(services, &self.application, &self.about));
-                tell_learner_once(stage.tx, services, &self.application, "overdue", letter).await?;
-            }
-            let letter = letters::decision_due(
-                &self.about.title,
-                &self.application.reference,
-                by,
-                late,
-                &services.settings.base_url,
-            );
-            let template = if late { "decision_late" } else { "decision_due" };
-            tell_coordinators(stage.tx, services, &self.about, &self.application.reference, template, &letter).await?;
-        }
-        if self.night(stage, starts_on, until) {
-            self.lapse(stage).await?;
-        }
-        Ok(())
-    }
-
-    async fn wait_for_answer(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
-        let Some(by) = self.application.respond_by else { return Ok(()) };
-        let nudge = stage.services.working_days.before(by, 2);
-        if self.night(stage, nudge, until) {
-            let letter = letters::offer_nudge(&facts(&stage.services, &self.application, &self.about), by);
-            tell_learner(stage.tx, &stage.services, &self.application, "offer_nudge", letter).await?;
-        }
-        if self.night(stage, by + chrono::Days::new(1), until) {
-            self.go(stage, Action::ExpireOffer, Role::System, "").await?;
-            let letter = letters::offer_over(&facts(&stage.services, &self.application, &self.about), false);
-            tell_learner(stage.tx, &stage.services, &self.application, "offer_over", letter).await?;
-            self.tell_answer(stage, false).await?;
-        }
-        Ok(())
     }
 }
 

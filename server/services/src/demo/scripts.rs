@@ -124,8 +124,8 @@ pub(super) const MAIN_SCRIPTS: &[Script] = &[
     s(Date::Soon, 32, CONFIRMED, State::Confirmed),
     s(
         Date::Soon,
-        30,
-        &[(28, View), (26, Offer), (24, Accept), (22, Agree), (18, Meet(ClearanceKind::Identity))],
+        22,
+        &[(20, View), (16, Offer), (12, Accept), (11, Agree), (8, Meet(ClearanceKind::Identity))],
         State::Accepted,
     ),
     s(

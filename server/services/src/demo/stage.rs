@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Days, NaiveDate, TimeDelta, Weekday};
 use domain::time::Moment;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -73,24 +73,17 @@ impl<'a> Stage<'a> {
         self.today + TimeDelta::days(offset)
     }
 
-    /// The first day on or after this on which something of so many days can begin: a working day early
-    /// enough in the week, or the first working day of the next week. And its last day, in the same week.
+    /// The first so many working days in a row, in one week, from this day on: first and last.
     pub fn week_days(&self, from: NaiveDate, days: u32) -> (NaiveDate, NaiveDate) {
+        let more = Days::new(u64::from(days.clamp(1, 5) - 1));
         let working = &self.services.working_days;
-        let late = |day: NaiveDate| {
-            day.weekday().num_days_from_monday() + days > 5
-                && !(days >= 4 && day.weekday() != Weekday::Mon && first_of_week(working, day))
+        let fits = |first: NaiveDate| {
+            first.week(Weekday::Mon) == (first + more).week(Weekday::Mon)
+                && first.iter_days().take_while(|day| *day <= first + more).all(|day| working.is_working_day(day))
         };
-        let first = from.iter_days().find(|day| working.is_working_day(*day) && !late(*day)).unwrap_or(from);
-        let friday = first + Days::new(u64::from(4_u32.saturating_sub(first.weekday().num_days_from_monday())));
-        (first, (first + Days::new(u64::from(days.saturating_sub(1)))).min(friday))
+        let first = from.iter_days().find(|day| fits(*day)).unwrap_or(from);
+        (first, first + more)
     }
-}
-
-/// Whether every earlier weekday of its week is a holiday.
-fn first_of_week(working: &domain::calendar::WorkingDays, day: NaiveDate) -> bool {
-    let since_monday = day.weekday().num_days_from_monday();
-    (1..=since_monday).all(|back| !working.is_working_day(day - Days::new(u64::from(back))))
 }
 
 /// So many minutes after midnight of a day in London.

@@ -8,7 +8,7 @@ pub(in crate::demo) const OPENINGS: &[&str] = &[
     "Come and see what the team does, and try some of it. ",
     "You spend your time with people who like their work and like questions. ",
     "You do not need to know anything about it before you come. ",
-    "This is a look behind the doors that patients do not see. ",
+    "This is a look behind doors that most people never open. ",
     "Each day is planned with you, so that you see what interests you. ",
 ];
 
@@ -17,12 +17,12 @@ pub(in crate::demo) const LOOKED_AFTER: &[&str] = &[
     "One named person looks after you all day. They meet you at the door, eat with you, and say goodbye at the end.",
     "You have a buddy who started here not long ago. They show you round and are never far away.",
     "You are always with somebody from the team. You may step out at any time, and nobody will ask why.",
-    "There are two of you at a time, so you have somebody of your age beside you.",
-    "On the last day you talk with the manager for half an hour. You get a short letter that says what you did.",
+    "You have your breaks with the team, and there is time for questions every day.",
+    "At the end you talk with the manager for half an hour. You get a short letter that says what you did.",
     "We begin each day with 10 minutes about what is planned. We end it with 10 minutes about what you saw.",
 ];
 
-/// Who it is for.
+/// Who it is for; the last line is for adults too.
 pub(in crate::demo) const WHO_FOR: &[&str] = &[
     "Anybody who is curious. You do not need good grades, and you do not need to be sure.",
     "People at school or college, and people who are at neither.",
@@ -32,20 +32,18 @@ pub(in crate::demo) const WHO_FOR: &[&str] = &[
     "Young people and adults who want to change to this work.",
 ];
 
-/// How places are given, where there are dates.
+/// How places are given, where there are dates; the last two need several places.
 pub(in crate::demo) const GIVEN_DATES: &[&str] = &[
     "We read every application. If more people ask than we have places for, the department draws lots.",
     "We look for people who say why they would like to come. Grades do not count.",
-    "Two people read each application. Half of the places are for people who have no one in the family working in health or care.",
     "Places go to those who applied first, as long as the age is right.",
+    "Two people read each application. Half of the places are for people who have no one in the family working in health or care.",
     "We choose so that each group has people from different schools and colleges.",
 ];
 
 /// How places are given, where anybody can take part.
-pub(in crate::demo) const GIVEN_OPEN: &[&str] = &[
-    "Everybody who is old enough can take part.",
-    "There is room for everybody. You only need to say that you are coming.",
-];
+pub(in crate::demo) const GIVEN_OPEN: &[&str] =
+    &["Everybody who is old enough can take part whenever they like.", "There is room for everybody, at any time."];
 
 /// What to bring.
 pub(in crate::demo) const BRING: &[&str] = &[
