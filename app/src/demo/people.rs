@@ -1,5 +1,6 @@
 use domain::Role;
 use kit::AppError;
+use kit::components::{Cell, Column, Table};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::demonstration::Person;
@@ -42,21 +43,14 @@ fn group(heading: &'static str, people: Vec<Person>) -> impl IntoView {
                 Some(organisation) if !person.shows.contains(organisation.as_str()) => format!("{organisation}. {}", person.shows),
                 _ => person.shows,
             };
-            view! {
-                <li>
-                    <form method="post" action="/demo/sign-in">
-                        <input type="hidden" name="account" value=person.account.to_string() />
-                        <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small nhsuk-u-margin-bottom-1" data-module="nhsuk-button">
-                            "Be " {person.name}
-                        </button>
-                    </form>
-                    <p class="nhsuk-body-s">{shows}</p>
-                </li>
-            }
+            let be = view! {
+                <form method="post" action="/demo/sign-in">
+                    <input type="hidden" name="account" value=person.account.to_string() />
+                    <button class="nhsuk-button nhsuk-button--secondary nhsuk-button--small nhsuk-u-margin-bottom-0">"Be " {person.name}</button>
+                </form>
+            };
+            vec![be.into(), shows.into()]
         })
-        .collect_view();
-    view! {
-        <h2 class="nhsuk-heading-m">{heading}</h2>
-        <ul class="nhsuk-list">{rows}</ul>
-    }
+        .collect::<Vec<Vec<Cell>>>();
+    view! { <Table caption=heading columns=vec![Column::new("Person"), Column::new("What you see")] rows=rows first_cell_is_header=false /> }
 }

@@ -5,7 +5,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use kit::AppError;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
@@ -20,6 +20,7 @@ const LONGEST_ERROR: usize = 64 * 1024;
 pub(super) async fn run(State(web): State<Web>, mut request: Request) -> Response {
     let head = session::request_head(&request);
     let plain_form = accepts_html(&request);
+    let writes = request.method() != Method::GET;
     if plain_form {
         // Hides from leptos that this is a plain form, so that it answers as it would an island.
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));
@@ -53,8 +54,8 @@ pub(super) async fn run(State(web): State<Web>, mut request: Request) -> Respons
             *answer.status_mut() = StatusCode::OK;
             answer
         }
-        // A function that leads nowhere leads back.
-        None if plain_form => {
+        // A function that leads nowhere leads back; one that only reads is what the link was for.
+        None if plain_form && writes => {
             let cookies: Vec<_> = answer.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
             let mut back = Redirect::to(&errors::came_from(&head)).into_response();
             cookies.into_iter().for_each(|cookie| {

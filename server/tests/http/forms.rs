@@ -58,6 +58,16 @@ async fn an_islands_call_gets_data_and_the_status() {
 }
 
 #[tokio::test]
+async fn a_link_to_data_gets_data() {
+    let site = TestSite::new(false).await;
+    let answer = site.get("/do/discover_search_results?q=", "").await;
+    assert_eq!((answer.status, answer.header("content-type"), answer.header("location")), (StatusCode::OK, "application/json", ""));
+    // What is not there is a page all the same.
+    let answer = site.get("/do/apply_hear_by?reference=WEX-NONE", "").await;
+    assert!(answer.header("location").starts_with("/sign-in") || answer.status == StatusCode::NOT_FOUND, "{}", answer.status);
+}
+
+#[tokio::test]
 async fn a_body_that_is_too_large_is_refused_in_words() {
     let site = TestSite::new(false).await;
     let long = format!("email={}", "a".repeat(2 << 20));
