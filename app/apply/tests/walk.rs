@@ -294,7 +294,7 @@ async fn an_offer_is_accepted_agreed_to_and_confirmed() {
         let said = amira.ask("apply_status", &[("reference", &reference), ("since", &stamp)], false).await;
         assert!(said.contains("You have been offered a place."), "{said}");
 
-        amira.go("/applications").await.shows("Accept the place").shows("Answer by ");
+        amira.go("/applications").await.shows("Accept the place").shows("Your turn: answer by ");
         amira.submit("apply_accept_offer", &[("reference", &reference)]).await;
         amira.is_at(&format!("{page}?done=accepted")).shows("You have accepted the place").shows("parent or carer");
 
@@ -337,9 +337,44 @@ async fn a_no_is_kind_and_a_school_can_be_shut_out() {
         world.decide(&coordinator, &his, Decision::Offer).await.unwrap();
         world.decide(&coordinator, &reference, Decision::Waitlist).await.unwrap();
         amira.go(&page).await.shows("You are 1st on the waiting list");
-        world.decide(&coordinator, &reference, Decision::SayNo(NoReason::MoreAsked, String::new())).await.unwrap();
-        amira.go(&page).await.shows("You did not get a place this time.").shows("More people asked than we have places for.").shows("What you can do now").shows("profession=pharmacy").hides("unsuccessful");
+        world.decide(&coordinator, &reference, Decision::SayNo(NoReason::MoreAsked, "Try again in May <3".into())).await.unwrap();
+        amira.go(&page).await.shows("You did not get a place this time.").shows("“More people asked than we have places for.”").shows("They add: “Try again in May &lt;3”").hides("did not answer").shows("What you can do now").shows("profession=pharmacy").hides("unsuccessful");
         amira.go("/applications").await.shows("You did not get a place this time.");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_yes_to_one_schools_advisers_is_no_yes_to_anothers() {
+    both(|db| async move {
+        let world = world(db, 1, &[]).await;
+        world.staff("Adviser", domain::Role::Adviser, world.school).await.unwrap();
+        let mut tx = world.services.db.write().await.unwrap();
+        let headingley = store::organisations::Organisation {
+            id: domain::ids::OrganisationId(world.services.uuid()),
+            code: "900002".into(),
+            name: "Headingley High School".into(),
+            kind: "school".into(),
+            region_code: None,
+            icb_code: None,
+            address: None,
+            town: Some("Leeds".into()),
+            postcode: None,
+            opened_on: None,
+            closed_on: None,
+            successor_code: None,
+        };
+        store::organisations::save_all(&mut tx, &[headingley]).await.unwrap();
+        tx.commit().await.unwrap();
+        let learner = world.learner("Amira", 2010).await.unwrap();
+        let reference = world.fill(&learner, "Amira", true).await.unwrap();
+        let mut amira = Browser::new(&learner);
+        amira.go(&format!("/apply/{reference}/check")).await.shows("Careers adviser").shows("apply_submit_application");
+        amira.go(&format!("/apply/{reference}/school?from=check")).await;
+        let school = [("reference", reference.as_str()), ("step", "school"), ("from_check", "yes"), ("at_school", "yes"), ("school", "headingley")];
+        amira.submit("apply_save_answer", &school).await.is_at(&format!("/apply/{reference}/check")).shows("Headingley High School").hides("Careers adviser");
+        amira.submit("apply_submit_application", &[("reference", &reference), ("declared", "yes")]).await;
+        amira.go(&format!("/applications/{reference}")).await.shows("No careers adviser can see where you stand");
     })
     .await;
 }

@@ -34,8 +34,9 @@ pub(super) fn consent_view(asked: &Asked, token: &str, unanswered: bool) -> AnyV
         None => format!("Do you agree that {name} takes part?"),
     };
     let errors = if unanswered { vec![("answer", UNANSWERED)] } else { vec![] };
-    let ending = match asked.answer.as_deref() {
-        Some(answer) => answered_view(&name, answer == "yes"),
+    let answered = asked.answer.as_deref().map(|answer| answered_view(&name, answer == "yes"));
+    let ending = match asked.answer {
+        Some(_) => view! { <p>"If you change your mind, use “I have a question”. You can come back to this page and read your answer."</p> }.into_any(),
         None if asked.over => {
             let words = format!("This link takes no answer any more. Either it is too old, or the application has ended. {name} can send you a new link if a place is still open.");
             view! {
@@ -55,6 +56,7 @@ pub(super) fn consent_view(asked: &Asked, token: &str, unanswered: bool) -> AnyV
     let question = question_view(&asked.about);
     view! {
         <ErrorSummary errors=errors />
+        {answered}
         <h1 class="nhsuk-heading-l">{heading}</h1>
         {greeting}
         {facts_view(&asked.about)}
@@ -132,7 +134,6 @@ fn answered_view(name: &str, agreed: bool) -> AnyView {
         <NotificationBanner success=true heading=heading>
             <p>{then}</p>
         </NotificationBanner>
-        <p>"If you change your mind, write to us: use “I have a question”. You can come back to this page and read your answer."</p>
     }
     .into_any()
 }

@@ -63,7 +63,7 @@ fn page_view(data: &StepData, about: String) -> AnyView {
             <div id=ids::QUESTION data-address=address>
                 {question}
             </div>
-            <div id=ids::PROBLEM role="alert"></div>
+            <div id=ids::PROBLEM role="alert" class="nhsuk-error-message"></div>
             <p id=ids::STATUS role="status" class="nhsuk-u-visually-hidden"></p>
         </QuestionForm>
         <p class="nhsuk-body-s wex-apply__about">
@@ -107,7 +107,9 @@ fn check_view(check: CheckView, undeclared: bool) -> AnyView {
         .map(|(step, label, answer)| {
             let href = address(&reference, step, true);
             let answer = view! { <span class="wex-written">{answer}</span> };
-            SummaryRow::new(label.trim_end_matches(" (optional)"), answer).change(href)
+            // "Their name" says whose beside the question, but not here.
+            let label = label.trim_end_matches(" (optional)").replace("Their", "Parent or carer’s");
+            SummaryRow::new(label, answer).change(href)
         })
         .collect();
     let errors = if undeclared { vec![("declared", NOT_DECLARED)] } else { vec![] };
@@ -210,7 +212,7 @@ fn sent_view(application: &Application, about: &About) -> AnyView {
     });
     let follow = format!("/applications/{reference}");
     view! {
-        <Panel heading="Application sent">"Your reference is " <strong>{reference}</strong></Panel>
+        <Panel heading="Application sent">"Your reference is " <strong class="wex-reference">{reference}</strong></Panel>
         {hear_line}
         <h2 class="nhsuk-heading-m">"What happens next"</h2>
         <ol class="nhsuk-list nhsuk-list--number">

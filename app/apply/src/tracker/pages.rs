@@ -1,7 +1,6 @@
 //! "My applications", one application, and taking one back.
 
 use domain::State;
-use domain::words::long_date;
 use kit::AppError;
 use kit::components::{BackLink, Button, ButtonGroup, ButtonKind, Card, InsetText, NotificationBanner, Size, SummaryList, SummaryRow};
 use leptos::prelude::*;
@@ -56,14 +55,7 @@ fn card_view(card: services::applications::Card) -> AnyView {
     let draft = line.state == State::Draft;
     let href = if draft { format!("/apply/{}", line.reference) } else { format!("/applications/{}", line.reference) };
     let what = format!("{}, {}", line.organisation_name, domain::words::date_range(line.starts_on, line.ends_on));
-    let offer = (line.state == State::Offered).then(|| {
-        let by = line.respond_by.map(|by| view! { <p>"Answer by " <strong>{long_date(by)}</strong> "."</p> });
-        view! {
-            {by}
-            {offer_view(&line.reference)}
-        }
-        .into_any()
-    });
+    let offer = (line.state == State::Offered).then(|| offer_view(&line.reference));
     let see = match (line.state, draft) {
         (_, true) => "Go on with it",
         (State::Offered, _) => "Read more before you answer",

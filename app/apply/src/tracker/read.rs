@@ -48,6 +48,7 @@ async fn others(ctx: &Ctx, tracker: &Tracker) -> Vec<Pair> {
 fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
     let application = &tracker.application;
     let state = application.state;
+    let over = ended_without_place(state);
     let mut steps: Vec<StatusStep> = tracker
         .steps
         .iter()
@@ -55,17 +56,13 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
             title: step.title.clone(),
             when: step.when.clone().unwrap_or_default(),
             about: step.about.clone(),
-            mark: mark(step.position, ended_without_place(state)),
+            mark: mark(step.position, over),
         })
         .collect();
     // A parent or carer is asked while others are still to answer: where one is, is the first of them.
     for step in steps.iter_mut().filter(|step| step.mark == Mark::Now).skip(1) {
         step.mark = Mark::Later;
     }
-    let line = tracker.place_in_line.map(|place| {
-        let place = u64::try_from(place).unwrap_or(1);
-        format!("You are {} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile.", ordinal(place))
-    });
     let mut status = Status {
         stamp: String::new(),
         stands: tracker.card.stands.clone(),
@@ -73,19 +70,36 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
         answer_by: if state == State::Offered { application.respond_by.map_or_else(|| "soon".to_owned(), long_date) } else { String::new() },
         draft: state == State::Draft,
         can_withdraw: state.after(Action::Withdraw, Role::Learner).is_ok(),
-        line: line.unwrap_or_default(),
-        checks: tracker.clearances.iter().map(check).collect(),
-        guardian: guardian(tracker),
+        more: more(tracker),
+        // What is no longer waited for is left out.
+        checks: tracker.clearances.iter().filter(|check| !over || check.status == ClearanceStatus::NotMet).map(check).collect(),
+        guardian: if over && application.consent != ConsentStatus::Refused { String::new() } else { guardian(tracker) },
         can_ask_again: tracker.can_ask_again,
         reference: application.reference.clone(),
         steps,
         others,
     };
     let mut hasher = DefaultHasher::new();
-    (&status.stands, &status.next, &status.answer_by, &status.steps, &status.line, &status.guardian).hash(&mut hasher);
+    (&status.stands, &status.next, &status.answer_by, &status.steps, &status.more, &status.guardian).hash(&mut hasher);
     (status.can_withdraw, status.can_ask_again, &status.checks, &status.others).hash(&mut hasher);
     status.stamp = format!("{:016x}", hasher.finish());
     status
+}
+
+/// The place on the waiting list, said honestly; or why not, kindly.
+fn more(tracker: &Tracker) -> Vec<String> {
+    if let Some(place) = tracker.place_in_line {
+        let place = ordinal(u64::try_from(place).unwrap_or(1));
+        return vec![format!("You are {place} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile.")];
+    }
+    let Some(reason) = tracker.application.no_reason.filter(|_| tracker.application.state == State::NotSelected) else { return Vec::new() };
+    let mut more = vec![format!("The provider says: “{}”", reason.in_words())];
+    let note = tracker.events.iter().rev().find(|event| event.to == State::NotSelected).map_or("", |event| event.note.trim());
+    if !note.is_empty() {
+        more.push(format!("They add: “{note}”"));
+    }
+    more.push("Thank you for asking. This answer does not count against you when you ask for something else.".into());
+    more
 }
 
 fn mark(position: Position, ended: bool) -> Mark {

@@ -1,6 +1,6 @@
 //! Where an application stands, in words and as it looks.
 
-use kit::components::{Button, ButtonGroup, ButtonKind, Step, StepState, Tracker};
+use kit::components::{Button, ButtonKind, Step, StepState, Tracker};
 use leptos::prelude::*;
 
 use super::{StatusUpdate, ids};
@@ -51,8 +51,8 @@ pub struct Status {
     pub can_withdraw: bool,
     /// The way from sending to the place.
     pub steps: Vec<StatusStep>,
-    /// About the waiting list; empty when not on it.
-    pub line: String,
+    /// More about it, a paragraph each: the place on the waiting list, or why not.
+    pub more: Vec<String>,
     /// Each check and how far it is.
     pub checks: Vec<Pair>,
     /// About the parent or carer; empty when nobody has to agree.
@@ -90,7 +90,7 @@ pub(crate) fn status_view(status: &Status) -> AnyView {
         .collect();
     let actions = actions_view(status);
     let others = others_view(status);
-    let line = paragraph(&status.line);
+    let more: Vec<AnyView> = status.more.iter().map(|words| view! { <p class="wex-written">{words.clone()}</p> }.into_any()).collect();
     let checks = (!status.checks.is_empty()).then(|| {
         let items: Vec<AnyView> = status.checks.iter().map(|check| view! { <li><strong>{check.key.clone()}</strong> ": " {check.text.clone()}</li> }.into_any()).collect();
         view! {
@@ -105,19 +105,15 @@ pub(crate) fn status_view(status: &Status) -> AnyView {
             {status.stands.clone()}
         </p>
         <p>{status.next.clone()}</p>
+        {more}
         {actions}
         {others}
         <h2 class="nhsuk-heading-m">"Where it stands"</h2>
         <Tracker steps=steps />
-        {line}
         {guardian}
         {checks}
     }
     .into_any()
-}
-
-fn paragraph(words: &str) -> Option<AnyView> {
-    (!words.is_empty()).then(|| view! { <p>{words.to_owned()}</p> }.into_any())
 }
 
 /// "Accept the place" and "Say no thank you", for an offer.
@@ -133,7 +129,7 @@ pub(crate) fn offer_view(reference: &str) -> AnyView {
     };
     let accept = form("/do/apply_accept_offer", ButtonKind::Primary, "Accept the place");
     let decline = form("/do/apply_decline_offer", ButtonKind::Secondary, "Say no thank you");
-    view! { <ButtonGroup>{accept} {decline}</ButtonGroup> }.into_any()
+    view! { <div class="nhsuk-button-group wex-answers">{accept} {decline}</div> }.into_any()
 }
 
 fn actions_view(status: &Status) -> Option<AnyView> {

@@ -19,7 +19,7 @@ fn status() -> Status {
         draft: false,
         can_withdraw: true,
         steps: vec![step("You send your application", Mark::Done), step("You accept", Mark::Now), step("Your place is confirmed", Mark::Later)],
-        line: String::new(),
+        more: vec![],
         checks: vec![],
         guardian: String::new(),
         can_ask_again: false,

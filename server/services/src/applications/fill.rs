@@ -242,7 +242,12 @@ pub async fn save_step(ctx: &Ctx, reference: &str, step: Step, typed: &BTreeMap<
         application.answers.set(name, value);
     }
     if step == Step::School {
+        let before = application.answers.get("school-code").to_owned();
         settle_school(&mut tx, &mut application.answers).await?;
+        // A yes to one school's advisers is no yes to another's.
+        if application.answers.get("school-code") != before {
+            application.answers.set("adviser-may-see", "");
+        }
     }
     if !store::applications::save(&mut tx, &application).await? {
         return Err(Error::refused("This application was changed in another window. Load the page again."));
@@ -409,7 +414,8 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     application.consent = if asks_guardian { ConsentStatus::Asked } else { ConsentStatus::NotNeeded };
     move_on(&mut tx, services, &mut application, &about, Move { action: Action::Submit, role: Role::Learner, actor: Some(actor.account), note: "" }).await?;
     store::accounts::save_learner(&mut tx, actor.account, application.answers.get("name"), born, &application.answers).await?;
-    if application.answers.adviser_may_see() {
+    // Only who was asked about this school can have agreed.
+    if application.answers.adviser_may_see() && form::steps(&application.answers, &around).contains(&Step::Adviser) {
         store::accounts::link_adviser(&mut tx, actor.account, application.answers.get("school-code"), services.now()).await?;
     }
     let facts = facts(services, &application, &about);
