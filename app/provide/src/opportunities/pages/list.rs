@@ -76,6 +76,6 @@ fn cells(line: &Line, today: NaiveDate) -> Vec<Cell> {
         dates.into(),
         places.into(),
         sent.to_string().into(),
-        view! { <Tag colour=colour>{tag}</Tag><br />{words} }.into(),
+        view! { <div><Tag colour=colour>{tag}</Tag><br />{words}</div> }.into(),
     ]
 }
