@@ -80,7 +80,7 @@ pub fn shell(site: Site) -> impl IntoView {
                     .then(|| {
                         view! {
                             <DemonstrationBanner>
-                                "Everybody and everything here is invented. Nothing is sent to anyone. "
+                                "Everybody here is invented, and nothing is sent. "
                                 <a href="/demo">"Be somebody else"</a>
                                 ", "
                                 <a href="/demo/outbox">"read the messages"</a>
@@ -116,7 +116,8 @@ fn content_policy(nonce: &str) -> axum::http::HeaderValue {
          manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // A nonce is base64: always a valid header.
-    axum::http::HeaderValue::from_str(&policy).unwrap_or_else(|_| axum::http::HeaderValue::from_static("default-src 'none'"))
+    axum::http::HeaderValue::from_str(&policy)
+        .unwrap_or_else(|_| axum::http::HeaderValue::from_static("default-src 'none'"))
 }
 
 /// Links of ours are fetched when somebody is about to follow them.
@@ -151,13 +152,17 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
 }
 
 fn is_under(path: &str, href: &str) -> bool {
-    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) || (path == "/" && href == "/opportunities")
+    path.strip_prefix(href).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        || (path == "/" && href == "/opportunities")
 }
 
 fn account(actor: Option<&Actor>, path: &str) -> Vec<AccountItem> {
     match actor {
         Some(actor) => vec![
-            AccountItem::Person(Link::new(if actor.name.is_empty() { "Your account".to_owned() } else { actor.name.clone() }, "/account")),
+            AccountItem::Person(Link::new(
+                if actor.name.is_empty() { "Your account".to_owned() } else { actor.name.clone() },
+                "/account",
+            )),
             AccountItem::Button { text: "Sign out".into(), action: "/do/identity_sign_out".into(), fields: vec![] },
         ],
         None if path.starts_with("/sign-in") => vec![],

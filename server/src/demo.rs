@@ -24,14 +24,14 @@ pub fn routes(web: &Web) -> Router<Web> {
     if !web.services.settings.demonstration {
         return Router::new();
     }
-    Router::new()
-        .route("/demo/sign-in", post(sign_in))
-        .route("/demo/clock", post(move_clock))
+    Router::new().route("/demo/sign-in", post(sign_in)).route("/demo/clock", post(move_clock))
 }
 
 /// Answers `/demo/outbox` and `/demo/clock` as JSON where that is asked for.
 pub async fn as_json(request: Request, next: Next) -> Response {
-    let Some(ctx) = request.extensions().get::<Ctx>().filter(|_| wants_json(request.headers())).cloned() else { return next.run(request).await };
+    let Some(ctx) = request.extensions().get::<Ctx>().filter(|_| wants_json(request.headers())).cloned() else {
+        return next.run(request).await;
+    };
     match (request.method().as_str(), request.uri().path()) {
         ("GET" | "HEAD", "/demo/outbox") => outbox(&ctx).await,
         ("GET" | "HEAD", "/demo/clock") => clock(&ctx),
@@ -45,7 +45,10 @@ pub fn layer<S: Clone + Send + Sync + 'static>(router: Router<S>, demonstration:
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("application/json") && !value.contains("text/html"))
+    headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("application/json") && !value.contains("text/html"))
 }
 
 async fn outbox(ctx: &Ctx) -> Response {
@@ -74,7 +77,9 @@ async fn sign_in(Extension(ctx): Extension<Ctx>, Form(who): Form<Who>) -> Respon
     };
     match signed_in.await {
         Ok((token, to)) => {
-            let cookie = format!("{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={SESSION_COOKIE_SECONDS}");
+            let cookie = format!(
+                "{SESSION_COOKIE}={token}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={SESSION_COOKIE_SECONDS}"
+            );
             let mut response = Redirect::to(to).into_response();
             if let Ok(cookie) = HeaderValue::from_str(&cookie) {
                 response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -94,12 +99,22 @@ struct Move {
 }
 
 /// Moves the clock and does everything that is due then, messages included.
-async fn move_clock(State(web): State<Web>, Extension(ctx): Extension<Ctx>, headers: HeaderMap, Form(asked): Form<Move>) -> Response {
-    let json = !headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"));
+async fn move_clock(
+    State(web): State<Web>,
+    Extension(ctx): Extension<Ctx>,
+    headers: HeaderMap,
+    Form(asked): Form<Move>,
+) -> Response {
+    let json = !headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"));
     let Some(movable) = &web.clock else { return StatusCode::NOT_FOUND.into_response() };
     let to = match demonstration::asked_for(&asked.now, &asked.advance, ctx.services.now()) {
         Ok(to) => to,
-        Err(problem) if json => return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": problem }))).into_response(),
+        Err(problem) if json => {
+            return (StatusCode::UNPROCESSABLE_ENTITY, Json(json!({ "error": problem }))).into_response();
+        }
         Err(_) => return Redirect::to("/demo/clock?problem=time").into_response(),
     };
     let moved = async {
@@ -117,7 +132,9 @@ async fn move_clock(State(web): State<Web>, Extension(ctx): Extension<Ctx>, head
         Ok::<_, services::Error>((done, sent))
     };
     match moved.await {
-        Ok((rounds, sent)) if json => Json(json!({ "now": demonstration::shown(&ctx.services), "rounds": rounds, "sent": sent })).into_response(),
+        Ok((rounds, sent)) if json => {
+            Json(json!({ "now": demonstration::shown(&ctx.services), "rounds": rounds, "sent": sent })).into_response()
+        }
         Ok(_) => Redirect::to("/demo/clock").into_response(),
         Err(error) => failed(error),
     }

@@ -32,10 +32,9 @@ impl Progress {
             return;
         }
         self.last = Some(now);
-        if all > 0 {
-            self.write(&format!("{what}: {done} of {all} ({}%)", done * 100 / all));
-        } else {
-            self.write(what);
+        match (done * 100).checked_div(all) {
+            Some(share) => self.write(&format!("{what}: {done} of {all} ({share}%)")),
+            None => self.write(what),
         }
     }
 

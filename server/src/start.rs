@@ -27,7 +27,9 @@ pub struct Started {
 /// When it does not answer, is newer than this version, or belongs to the other kind of use.
 pub async fn services(config: &Config, demo: bool) -> Result<Started, Failure> {
     let db = open(config).await?;
-    db.migrate().await.map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
+    db.migrate()
+        .await
+        .map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
     let started = assemble(config, db, demo);
     let owner = demonstration::owner(&started.services).await?;
     match (owner, &started.clock) {
@@ -52,7 +54,9 @@ pub async fn services(config: &Config, demo: bool) -> Result<Started, Failure> {
 /// When the database does not answer, or is newer than this version.
 pub async fn either(config: &Config) -> Result<Started, Failure> {
     let db = open(config).await?;
-    db.migrate().await.map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
+    db.migrate()
+        .await
+        .map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
     let started = assemble(config, db.clone(), false);
     if demonstration::owner(&started.services).await? != demonstration::Owner::Demonstration {
         return Ok(started);
@@ -72,9 +76,13 @@ pub async fn open(config: &Config) -> Result<Db, Failure> {
     if let Some(path) = sqlite_path(&config.database_url)
         && let Some(folder) = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty())
     {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::new(format!("the folder {} of the database cannot be made: {error}", folder.display())))?;
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Failure::new(format!("the folder {} of the database cannot be made: {error}", folder.display()))
+        })?;
     }
-    Db::open(&config.database_url).await.map_err(|error| Failure::new(format!("the database of DATABASE_URL cannot be opened: {error}")))
+    Db::open(&config.database_url)
+        .await
+        .map_err(|error| Failure::new(format!("the database of DATABASE_URL cannot be opened: {error}")))
 }
 
 /// The file of an SQLite database.

@@ -26,7 +26,9 @@ pub async fn run(services: &Services, post: &Post, mut stop: watch::Receiver<boo
         looks += 1;
         let halted = stop.clone();
         match deliver_while(services, post, || !*halted.borrow()).await {
-            Ok(sent) if sent != Delivered::default() => tracing::info!(sent = sent.sent, again = sent.again, given_up = sent.given_up, "delivered"),
+            Ok(sent) if sent != Delivered::default() => {
+                tracing::info!(sent = sent.sent, again = sent.again, given_up = sent.given_up, "delivered")
+            }
             Ok(_) => {}
             Err(error) => tracing::error!(%error, "the outbox could not be read; trying again"),
         }
@@ -37,16 +39,17 @@ pub async fn run(services: &Services, post: &Post, mut stop: watch::Receiver<boo
     }
 }
 
-/// Removes what signing in no longer needs.
+/// Removes what signing in no longer needs, and uploads whose day is over.
 async fn tidy(services: &Services) {
     let done: services::Result<()> = async {
         let mut tx = services.db.write().await?;
         services::identity::tidy(&mut tx, services).await?;
+        store::imports::forget_ended(&mut tx, services.now()).await?;
         Ok(tx.commit().await?)
     }
     .await;
     if let Err(error) = done {
-        tracing::error!(%error, "old sign-ins could not be removed");
+        tracing::error!(%error, "what is over could not be removed");
     }
 }
 

@@ -1,5 +1,7 @@
 //! `wex` as people type it: what it says, and its exit status.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop where it is")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -46,7 +48,8 @@ impl Said {
         String::from_utf8(self.0.stderr.clone()).unwrap()
     }
     fn report(&self) -> (u64, u64, u64, usize) {
-        let report: serde_json::Value = serde_json::from_str(&self.out()).unwrap_or_else(|error| panic!("{error}: {}{}", self.out(), self.err()));
+        let report: serde_json::Value =
+            serde_json::from_str(&self.out()).unwrap_or_else(|error| panic!("{error}: {}{}", self.out(), self.err()));
         let number = |key: &str| report[key].as_u64().unwrap();
         (number("read"), number("taken"), number("unchanged"), report["refused"].as_array().unwrap().len())
     }
@@ -85,7 +88,12 @@ fn wrong_settings_are_all_named_and_nothing_begins() {
     let place = Place::new();
     let said = place.with(&[("WEX_LISTEN", "everywhere"), ("DATABASE_URL", "mysql://me:hunter2@db/x")], &["serve"]);
     assert_eq!(said.status(), 1);
-    assert!(said.err().contains("WEX_LISTEN must be ADDRESS:PORT") && said.err().contains("DATABASE_URL must be sqlite:PATH"), "{}", said.err());
+    assert!(
+        said.err().contains("WEX_LISTEN must be ADDRESS:PORT")
+            && said.err().contains("DATABASE_URL must be sqlite:PATH"),
+        "{}",
+        said.err()
+    );
     assert!(!said.err().contains("hunter2"));
     place.write("wex.toml", "colour = \"blue\"\n");
     let said = place.wex(&["migrate"]);
@@ -103,7 +111,11 @@ fn importing_says_what_was_taken_and_its_status_says_it_too() {
     let said = place.wex(&["import", "schools", &schools, "--json"]);
     assert_eq!((said.status(), said.report()), (3, (2, 0, 1, 1)));
     let said = place.wex(&["import", "schools", &schools]);
-    assert!(said.out().contains("2 rows read: 0 taken, 1 known already, 1 refused.") && said.out().contains("line 3"), "{}", said.out());
+    assert!(
+        said.out().contains("2 rows read: 0 taken, 1 known already, 1 refused.") && said.out().contains("line 3"),
+        "{}",
+        said.out()
+    );
     let clean = place.write("clean.csv", SCHOOLS.rsplit_once("x,").unwrap().0);
     assert_eq!(place.wex(&["import", "schools", &clean]).status(), 0);
     for (name, text) in [("trial.csv", "a,b\n1,2\n"), ("empty.csv", "")] {
@@ -115,7 +127,8 @@ fn importing_says_what_was_taken_and_its_status_says_it_too() {
 
 /// The shared samples, where this machine has them.
 fn sample(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("WEX_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
+    let folder = std::env::var_os("WEX_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data"), PathBuf::from);
     let path = folder.join(name);
     if path.exists() {
         return Some(path.canonicalize().unwrap());
@@ -126,10 +139,15 @@ fn sample(name: &str) -> Option<PathBuf> {
 
 #[test]
 fn a_providers_spreadsheet_goes_in_once_and_comes_out_again() {
-    let (Some(trusts), Some(sheet)) = (sample("reference/ods_etr_trusts_2022-04.csv"), sample("samples/central_record_clean.csv")) else { return };
+    let (Some(trusts), Some(sheet)) =
+        (sample("reference/ods_etr_trusts_2022-04.csv"), sample("samples/central_record_clean.csv"))
+    else {
+        return;
+    };
     let place = Place::new();
     assert_eq!(place.wex(&["import", "trusts", trusts.to_str().unwrap()]).status(), 0);
-    let import = |more: &[&str]| place.wex(&[&["import", "opportunities", sheet.to_str().unwrap(), "--json"], more].concat());
+    let import =
+        |more: &[&str]| place.wex(&[&["import", "opportunities", sheet.to_str().unwrap(), "--json"], more].concat());
     let trial = import(&["--dry-run"]);
     assert!(matches!(trial.status(), 0 | 3), "{}", trial.err());
     let first = import(&[]);
@@ -140,7 +158,10 @@ fn a_providers_spreadsheet_goes_in_once_and_comes_out_again() {
     assert_eq!((again.0, again.1, again.2), (read, 0, first.report().2 + taken));
 
     let out = place.wex(&["export", "opportunities", "-"]).out();
-    assert!(out.starts_with("organisation_code,organisation,reference,") && out.lines().count() as u64 > taken, "{out}");
+    assert!(
+        out.starts_with("organisation_code,organisation,reference,") && out.lines().count() as u64 > taken,
+        "{out}"
+    );
     assert_eq!(place.wex(&["export", "applications", "applications.json", "--format", "json"]).status(), 0);
     assert!(place.has("applications.json") && !place.has("applications.json.part"));
     let said = place.wex(&["export", "opportunities", "-", "--organisation", "ZZZ"]);
@@ -158,7 +179,8 @@ fn a_demonstration_and_real_work_never_share_a_database() {
     assert!(said.status() == 1 && said.err().contains("belongs to a demonstration"), "{}", said.err());
     let schools = place.write("schools.csv", SCHOOLS);
     place.wex(&["import", "schools", &schools]);
-    let said = place.with(&[("DATABASE_URL", "sqlite:var/wex.sqlite")], &["serve", "--demo", "--listen", "127.0.0.1:0"]);
+    let said =
+        place.with(&[("DATABASE_URL", "sqlite:var/wex.sqlite")], &["serve", "--demo", "--listen", "127.0.0.1:0"]);
     assert!(said.status() == 1 && said.err().contains("no demonstration made"), "{}", said.err());
 }
 
@@ -166,7 +188,16 @@ fn a_demonstration_and_real_work_never_share_a_database() {
 fn an_invitation_is_a_link() {
     let place = Place::new();
     place.wex(&["import", "schools", &place.write("schools.csv", SCHOOLS)]);
-    let said = place.wex(&["invite", "sam@example.com", "--name", "Sam Okafor", "--role", "adviser", "--organisation", "100000"]);
+    let said = place.wex(&[
+        "invite",
+        "sam@example.com",
+        "--name",
+        "Sam Okafor",
+        "--role",
+        "adviser",
+        "--organisation",
+        "100000",
+    ]);
     assert_eq!(said.status(), 0, "{}", said.err());
     assert!(said.out().starts_with("http://127.0.0.1:3000/staff/invitation/"), "{}", said.out());
     let said = place.wex(&["invite", "sam@example.com", "--name", "Sam", "--role", "king"]);
@@ -181,11 +212,19 @@ fn the_doctor_says_what_to_do() {
     assert!(!place.has("var/wex.sqlite"), "looking made a database");
     assert_eq!(place.wex(&["migrate"]).status(), 0);
     let said = place.wex(&["doctor"]);
-    for line in ["ok       settings", "ok       database: SQLite answers", "ok       tables", "note     places", "mail"] {
+    for line in ["ok       settings", "ok       database: SQLite answers", "ok       tables", "note     places", "mail"]
+    {
         assert!(said.out().contains(line), "{line} in {}", said.out());
     }
     place.write("file", "");
-    let said = place.with(&[("WEX_MAIL", "folder:file/under"), ("WEX_BASE_URL", "http://wex.example.org"), ("WEX_SECRET_KEY", &"0f".repeat(32))], &["doctor"]);
+    let said = place.with(
+        &[
+            ("WEX_MAIL", "folder:file/under"),
+            ("WEX_BASE_URL", "http://wex.example.org"),
+            ("WEX_SECRET_KEY", &"0f".repeat(32)),
+        ],
+        &["doctor"],
+    );
     assert_eq!(said.status(), 1);
     assert!(said.out().contains("problem  mail") && said.out().contains("problem  address"), "{}", said.out());
     let said = place.with(&[("WEX_LOG", "xml")], &["doctor"]);

@@ -42,7 +42,7 @@ pub fn PrivacyPage() -> impl IntoView {
                 <h2 class="nhsuk-heading-m">"How long we keep it"</h2>
                 <ul>
                     <li>"A code for signing in works for 10 minutes."</li>
-                    <li>"A spreadsheet that a provider uploaded stays available for checking until the date shown beside it."</li>
+                    <li>"A spreadsheet that a provider uploaded is deleted a day later. What was imported from it stays."</li>
                     <li>"Your account, your applications and the record of what was done stay until you ask for them to be deleted. This version of the service deletes none of them by itself."</li>
                 </ul>
                 <h2 class="nhsuk-heading-m">"Your rights"</h2>

@@ -8,8 +8,8 @@ use domain::time::Moment;
 use serde::Serialize;
 use store::demonstration::DemonstrationPerson;
 
-pub use crate::demo::Person;
 use crate::demo;
+pub use crate::demo::Person;
 use crate::time::{MovableClock, from_london, london};
 use crate::{Ctx, Error, Result, Services};
 
@@ -84,10 +84,15 @@ pub fn asked_for(now: &str, advance: &str, current: Moment) -> Result<Moment, St
     let asked = match (now.trim(), advance.trim()) {
         ("", "") => return Err("Give a date and time, like now=2027-03-26T16:55, or a step, like advance=3d.".into()),
         ("", step) => {
-            let seconds = duration(step).ok_or_else(|| format!("{step:?} is not a step. Write days, hours and minutes, like 3d, 5h, 30m or 1d12h."))?;
+            let seconds = duration(step).ok_or_else(|| {
+                format!("{step:?} is not a step. Write days, hours and minutes, like 3d, 5h, 30m or 1d12h.")
+            })?;
             current.plus_seconds(seconds)
         }
-        (time, _) => from_london(date_time(time).ok_or_else(|| format!("{time:?} is not a date and time. Write it like 2027-03-26T16:55."))?),
+        (time, _) => from_london(
+            date_time(time)
+                .ok_or_else(|| format!("{time:?} is not a date and time. Write it like 2027-03-26T16:55."))?,
+        ),
     };
     if (asked.0 - current.0).abs() > Moment(0).plus_days(FURTHEST_DAYS).0 {
         return Err("That is more than ten years away. Choose a nearer date.".into());
@@ -100,7 +105,9 @@ fn date_time(text: &str) -> Option<NaiveDateTime> {
     ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .into_iter()
         .find_map(|form| NaiveDateTime::parse_from_str(&text, form).ok())
-        .or_else(|| text.parse::<chrono::NaiveDate>().ok().map(|day| day.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(9)))
+        .or_else(|| {
+            text.parse::<chrono::NaiveDate>().ok().map(|day| day.and_time(chrono::NaiveTime::MIN) + TimeDelta::hours(9))
+        })
 }
 
 fn duration(text: &str) -> Option<i64> {
@@ -144,7 +151,13 @@ pub async fn people(ctx: &Ctx) -> Result<Vec<Person>> {
     for person in store::demonstration::list_demonstration(&mut tx).await? {
         if !people.iter().any(|known| known.account == person.account) {
             let shows = shows(&person);
-            people.push(Person { account: person.account, name: person.name, role: person.role, organisation: person.organisation, shows });
+            people.push(Person {
+                account: person.account,
+                name: person.name,
+                role: person.role,
+                organisation: person.organisation,
+                shows,
+            });
         }
     }
     Ok(people)
@@ -155,8 +168,13 @@ fn shows(person: &DemonstrationPerson) -> String {
     if person.role != Role::Learner {
         return person.organisation.clone().unwrap_or_default();
     }
-    let applications: Vec<String> = person.applications.iter().map(|(state, count)| format!("{count} {}", state.in_words())).collect();
-    if applications.is_empty() { "Has not applied yet".into() } else { format!("Applications: {}", applications.join("; ")) }
+    let applications: Vec<String> =
+        person.applications.iter().map(|(state, count)| format!("{count} {}", state.in_words())).collect();
+    if applications.is_empty() {
+        "Has not applied yet".into()
+    } else {
+        format!("Applications: {}", applications.join("; "))
+    }
 }
 
 /// A message, as the demonstration shows it.
@@ -222,7 +240,17 @@ mod tests {
         assert_eq!(asked("2027-06-01", "").unwrap(), "2027-06-01 09:00:00");
         assert_eq!(asked("", "3d").unwrap(), "2027-03-04 09:00:00");
         assert_eq!(asked("", "1d2h30m").unwrap(), "2027-03-02 11:30:00");
-        for (time, step) in [("", ""), ("tomorrow", ""), ("", "3"), ("", "d"), ("", "-3d"), ("", "3w"), ("", "999999d"), ("2047-01-01T00:00", ""), ("", "0m")] {
+        for (time, step) in [
+            ("", ""),
+            ("tomorrow", ""),
+            ("", "3"),
+            ("", "d"),
+            ("", "-3d"),
+            ("", "3w"),
+            ("", "999999d"),
+            ("2047-01-01T00:00", ""),
+            ("", "0m"),
+        ] {
             assert!(asked(time, step).is_err(), "{time:?} {step:?}");
         }
     }

@@ -65,18 +65,25 @@ async fn check(config: &Config, demo: bool) -> Vec<(&'static str, Finding)> {
 }
 
 fn address(config: &Config) -> Finding {
-    let local = config.base_url.contains("://127.") || config.base_url.contains("://localhost") || config.base_url.contains("://[::1]");
+    let local = config.base_url.contains("://127.")
+        || config.base_url.contains("://localhost")
+        || config.base_url.contains("://[::1]");
     match (config.is_https(), local) {
         (true, _) => Good(format!("{} over TLS", config.base_url)),
         (false, true) => Good(format!("{}, for this machine alone", config.base_url)),
-        (false, false) => Bad(format!("{} is not https. Browsers do not keep anybody signed in there. Put a proxy with TLS in front and set WEX_BASE_URL to https://…", config.base_url)),
+        (false, false) => Bad(format!(
+            "{} is not https. Browsers do not keep anybody signed in there. Put a proxy with TLS in front and set WEX_BASE_URL to https://…",
+            config.base_url
+        )),
     }
 }
 
 fn files() -> Finding {
     match (Assets::embedded().site().bundle, cfg!(debug_assertions)) {
         (Some(bundle), _) => Good(format!("inside this program ({})", bundle.options.output_name)),
-        (None, true) => Could("not inside this program: pages have no style and no scripts. Build it with: make build".into()),
+        (None, true) => {
+            Could("not inside this program: pages have no style and no scripts. Build it with: make build".into())
+        }
         (None, false) => Bad("not inside this program. Build it with: make build".into()),
     }
 }
@@ -86,19 +93,29 @@ fn clock() -> Finding {
     // When this version was written. Before that, a clock is certainly wrong.
     let earliest = chrono::NaiveDate::from_ymd_opt(2026, 1, 1);
     if earliest.is_some_and(|earliest| day < earliest) {
-        Bad(format!("this machine says that it is {}. Set its clock, or deadlines and codes go wrong", domain::words::long_date(day)))
+        Bad(format!(
+            "this machine says that it is {}. Set its clock, or deadlines and codes go wrong",
+            domain::words::long_date(day)
+        ))
     } else {
         Good(format!("{} in London. Please compare", services::time::in_words(SystemClock.now())))
     }
 }
 
 fn disk(config: &Config) -> Finding {
-    let folder = start::sqlite_path(&config.database_url).and_then(|path| Path::new(path).parent()).filter(|path| path.exists()).unwrap_or(Path::new("."));
+    let folder = start::sqlite_path(&config.database_url)
+        .and_then(|path| Path::new(path).parent())
+        .filter(|path| path.exists())
+        .unwrap_or(Path::new("."));
     match rustix::fs::statvfs(folder) {
         Ok(stat) => {
             let free = stat.f_bavail.saturating_mul(stat.f_frsize);
             let words = format!("{} MB free", free >> 20);
-            if free < LEAST_FREE_BYTES { Bad(format!("{words}. Make room: when it is full nothing can be saved")) } else { Good(words) }
+            if free < LEAST_FREE_BYTES {
+                Bad(format!("{words}. Make room: when it is full nothing can be saved"))
+            } else {
+                Good(words)
+            }
         }
         Err(error) => Could(format!("cannot be looked at: {error}")),
     }
@@ -113,13 +130,19 @@ async fn database(config: &Config, demo: bool) -> Vec<(&'static str, Finding)> {
     }
     let db = match start::open(config).await {
         Ok(db) => db,
-        Err(failure) => return vec![("database", Bad(format!("{failure}. Check DATABASE_URL, and that the database runs")))],
+        Err(failure) => {
+            return vec![("database", Bad(format!("{failure}. Check DATABASE_URL, and that the database runs")))];
+        }
     };
     let mut findings = vec![("database", Good(format!("{} answers", db.name())))];
     match db.is_migrated().await {
         Ok(true) => {
             findings.push(("tables", Good("of this version".into())));
-            findings.extend(contents(config, db.clone(), demo).await.unwrap_or_else(|failure| vec![("contents", Bad(failure.to_string()))]));
+            findings.extend(
+                contents(config, db.clone(), demo)
+                    .await
+                    .unwrap_or_else(|failure| vec![("contents", Bad(failure.to_string()))]),
+            );
         }
         Ok(false) => findings.push(("tables", Bad("not of this version. Run: wex migrate".into()))),
         Err(error) => findings.push(("tables", Bad(error.to_string()))),
@@ -132,13 +155,22 @@ async fn contents(config: &Config, db: store::Db, demo: bool) -> Result<Vec<(&'s
     use services::demonstration::Owner;
     let services = start::assemble(config, db, demo).services;
     let mut findings = Vec::new();
-    findings.push(("use", match (services::demonstration::owner(&services).await?, demo) {
-        (Owner::Demonstration, false) => Bad("the database belongs to a demonstration. Set DATABASE_URL to another".into()),
-        (Owner::Real, true) => Bad("the database holds real records. Set DATABASE_URL to another for a demonstration".into()),
-        (Owner::Demonstration, true) => Good("a demonstration's database".into()),
-        (Owner::Real, false) => Good("holds records".into()),
-        (Owner::Nobody, _) => Could("holds nothing yet. Import trusts and schools, then opportunities, and invite a coordinator".into()),
-    }));
+    findings.push((
+        "use",
+        match (services::demonstration::owner(&services).await?, demo) {
+            (Owner::Demonstration, false) => {
+                Bad("the database belongs to a demonstration. Set DATABASE_URL to another".into())
+            }
+            (Owner::Real, true) => {
+                Bad("the database holds real records. Set DATABASE_URL to another for a demonstration".into())
+            }
+            (Owner::Demonstration, true) => Good("a demonstration's database".into()),
+            (Owner::Real, false) => Good("holds records".into()),
+            (Owner::Nobody, _) => Could(
+                "holds nothing yet. Import trusts and schools, then opportunities, and invite a coordinator".into(),
+            ),
+        },
+    ));
     let mut tx = services.db.read().await?;
     let places = store::places::count(&mut tx).await?;
     findings.push(("places", if places == 0 {
@@ -146,17 +178,26 @@ async fn contents(config: &Config, db: store::Db, demo: bool) -> Result<Vec<(&'s
     } else {
         Good(format!("{places} postcode districts"))
     }));
-    let (trusts, schools) = (store::organisations::count(&mut tx, "nhs_trust").await?, store::organisations::count(&mut tx, "school").await?);
-    findings.push(("organisations", if schools == 0 && !demo {
-        Could(format!("{trusts} trusts, no schools: learners cannot choose theirs. Run: wex import schools FILE"))
-    } else {
-        Good(format!("{trusts} trusts, {schools} schools"))
-    }));
+    let (trusts, schools) = (
+        store::organisations::count(&mut tx, "nhs_trust").await?,
+        store::organisations::count(&mut tx, "school").await?,
+    );
+    findings.push((
+        "organisations",
+        if schools == 0 && !demo {
+            Could(format!("{trusts} trusts, no schools: learners cannot choose theirs. Run: wex import schools FILE"))
+        } else {
+            Good(format!("{trusts} trusts, {schools} schools"))
+        },
+    ));
     let (waiting, failed) = store::messages::count_waiting(&mut tx).await?;
-    findings.push(("outbox", if failed > 0 {
-        Could(format!("{waiting} messages wait, {failed} were given up. Their reasons are in the table messages"))
-    } else {
-        Good(format!("{waiting} messages wait"))
-    }));
+    findings.push((
+        "outbox",
+        if failed > 0 {
+            Could(format!("{waiting} messages wait, {failed} were given up. Their reasons are in the table messages"))
+        } else {
+            Good(format!("{waiting} messages wait"))
+        },
+    ));
     Ok(findings)
 }

@@ -36,13 +36,16 @@ pub async fn run(config: &Config, what: What, asked: &ExportTo) -> Result<u8, Fa
         }
     };
     let bytes = match what {
-        What::Opportunities => written(&store::exports::list_opportunities(&mut tx, organisation).await?, asked.format)?,
+        What::Opportunities => {
+            written(&store::exports::list_opportunities(&mut tx, organisation).await?, asked.format)?
+        }
         What::Applications => written(&store::exports::list_applications(&mut tx, organisation).await?, asked.format)?,
     };
     drop(tx);
     db.close().await;
     drop(progress);
-    keep(&asked.file, &bytes).map_err(|error| Failure::new(format!("{} cannot be written: {error}", asked.file.display())))?;
+    keep(&asked.file, &bytes)
+        .map_err(|error| Failure::new(format!("{} cannot be written: {error}", asked.file.display())))?;
     Ok(0)
 }
 
@@ -95,10 +98,17 @@ mod tests {
 
     #[test]
     fn a_spreadsheet_runs_nothing() {
-        let rows = [Row { title: "=HYPERLINK(\"http://evil\")", places: Some(-1) }, Row { title: "Nursing, week 1", places: None }, Row { title: "@SUM(1)", places: Some(2) }];
+        let rows = [
+            Row { title: "=HYPERLINK(\"http://evil\")", places: Some(-1) },
+            Row { title: "Nursing, week 1", places: None },
+            Row { title: "@SUM(1)", places: Some(2) },
+        ];
         let text = String::from_utf8(written(&rows, Format::Csv).unwrap()).unwrap();
         assert_eq!(text, "title,places\n\"'=HYPERLINK(\"\"http://evil\"\")\",-1\n\"Nursing, week 1\",\n'@SUM(1),2\n");
-        assert_eq!(String::from_utf8(written(&rows[1..2], Format::Json).unwrap()).unwrap(), "[\n  {\n    \"title\": \"Nursing, week 1\",\n    \"places\": null\n  }\n]\n");
+        assert_eq!(
+            String::from_utf8(written(&rows[1..2], Format::Json).unwrap()).unwrap(),
+            "[\n  {\n    \"title\": \"Nursing, week 1\",\n    \"places\": null\n  }\n]\n"
+        );
     }
 
     #[test]

@@ -16,7 +16,12 @@ pub async fn opportunities(config: &Config, asked: &ImportOpportunities) -> Resu
     let started = start::either(config).await?;
     let mut progress = Progress::default();
     progress.say("Importing opportunities …");
-    let options = Options { organisation: asked.organisation.clone(), dry_run: asked.dry_run, publish: asked.publish, ..Options::default() };
+    let options = Options {
+        organisation: asked.organisation.clone(),
+        dry_run: asked.dry_run,
+        publish: asked.publish,
+        ..Options::default()
+    };
     let report = from_file(&started.services, &bytes, &name(&asked.file), options).await;
     drop(progress);
     started.services.db.close().await;
@@ -62,7 +67,13 @@ fn show(report: &Report, json: bool, dry_run: bool) -> u8 {
 
 fn in_words(report: &Report, dry_run: bool) -> String {
     let taken = if dry_run { "would be taken" } else { "taken" };
-    let mut out = format!("{} rows read: {} {taken}, {} known already, {} refused.\n", report.read, report.taken, report.unchanged, report.refused_lines());
+    let mut out = format!(
+        "{} rows read: {} {taken}, {} known already, {} refused.\n",
+        report.read,
+        report.taken,
+        report.unchanged,
+        report.refused_lines()
+    );
     for refusal in &report.refused {
         let value = if refusal.value.is_empty() { "empty".to_owned() } else { format!("{:?}", refusal.value) };
         out += &format!("  line {}, {}: {value}. {} {}\n", refusal.line, refusal.column, refusal.reason, refusal.mend);
@@ -78,7 +89,13 @@ mod tests {
 
     #[test]
     fn each_refused_row_is_named() {
-        let refusal = Refusal { line: 7, column: "Start".into(), value: "31/02/2027".into(), reason: "There is no such day.".into(), mend: "Write it like 28/02/2027.".into() };
+        let refusal = Refusal {
+            line: 7,
+            column: "Start".into(),
+            value: "31/02/2027".into(),
+            reason: "There is no such day.".into(),
+            mend: "Write it like 28/02/2027.".into(),
+        };
         let report = Report { read: 3, taken: 1, unchanged: 1, refused: vec![refusal] };
         assert_eq!(
             in_words(&report, false),

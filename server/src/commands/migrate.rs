@@ -9,7 +9,9 @@ pub async fn run(config: &Config) -> Result<u8, Failure> {
         println!("The {} database is up to date.", db.name());
         return Ok(0);
     }
-    db.migrate().await.map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
+    db.migrate()
+        .await
+        .map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
     println!("The {} database is now up to date.", db.name());
     Ok(0)
 }

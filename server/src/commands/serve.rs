@@ -24,12 +24,23 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
         if !cfg!(debug_assertions) {
             return Err(Failure::new("this program was built without the site's files. Build it with: make build"));
         }
-        tracing::warn!("built without the site's files: pages have no style and no scripts. Build them with: make site");
+        tracing::warn!(
+            "built without the site's files: pages have no style and no scripts. Build them with: make site"
+        );
     }
     let post = Arc::new(start::post(config)?);
-    let web = Web { services: services.clone(), site, assets: Arc::new(assets), clock: started.clock, post: post.clone(), trusted_proxy: config.trusted_proxy };
+    let web = Web {
+        services: services.clone(),
+        site,
+        assets: Arc::new(assets),
+        clock: started.clock,
+        post: post.clone(),
+        trusted_proxy: config.trusted_proxy,
+    };
 
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| Failure::new(format!("cannot listen on {}: {error}. Choose another with --listen", config.listen)))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        Failure::new(format!("cannot listen on {}: {error}. Choose another with --listen", config.listen))
+    })?;
     let address = listener.local_addr().map_err(|error| Failure::new(format!("cannot listen: {error}")))?;
     let stop = worker::stop_signal();
     let work = config.worker.then(|| {

@@ -15,11 +15,19 @@ const FILE: &str = "var/secret.key";
 /// The key for this site.
 pub(super) fn secret_key(given: Option<&str>, demo: bool, base_url: &str) -> Result<Secret, Wrong> {
     match given {
-        Some(text) => parse(text).ok_or_else(|| Wrong::new("WEX_SECRET_KEY", format!("must be 64 hexadecimal digits, but it has {} characters", text.chars().count()))),
+        Some(text) => parse(text).ok_or_else(|| {
+            Wrong::new(
+                "WEX_SECRET_KEY",
+                format!("must be 64 hexadecimal digits, but it has {} characters", text.chars().count()),
+            )
+        }),
         // Nothing in a demonstration is secret, and it must run from a folder that cannot be written.
         None if demo => parse(&hash("demonstration")).ok_or_else(|| Wrong::new("WEX_SECRET_KEY", "cannot be made")),
         None if is_local(base_url) => kept(Path::new(FILE)),
-        None => Err(Wrong::new("WEX_SECRET_KEY", "is missing. Make one with: openssl rand -hex 32. Keep it: without it nobody's second factor works any more")),
+        None => Err(Wrong::new(
+            "WEX_SECRET_KEY",
+            "is missing. Make one with: openssl rand -hex 32. Keep it: without it nobody's second factor works any more",
+        )),
     }
 }
 
@@ -42,7 +50,8 @@ fn is_local(base_url: &str) -> bool {
 
 /// The key in the file, which is made when it is missing.
 fn kept(path: &Path) -> Result<Secret, Wrong> {
-    let problem = |what: String| Wrong::new("WEX_SECRET_KEY", format!("is not set, and the file {} {what}", path.display()));
+    let problem =
+        |what: String| Wrong::new("WEX_SECRET_KEY", format!("is not set, and the file {} {what}", path.display()));
     match std::fs::read_to_string(path) {
         Ok(text) => parse(&text).ok_or_else(|| problem("does not hold 64 hexadecimal digits".into())),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {

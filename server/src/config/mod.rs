@@ -122,21 +122,31 @@ impl Config {
         };
         let default_database = if asked.demo { "sqlite:var/demo.sqlite" } else { "sqlite:var/wex.sqlite" };
         let database = take(database(source.get("DATABASE_URL").as_deref().unwrap_or(default_database)));
-        let listen = take(listen(asked.listen.clone().or_else(|| source.get("LISTEN")).as_deref().unwrap_or("127.0.0.1:3000"), asked.listen.is_some()));
+        let listen = take(listen(
+            asked.listen.clone().or_else(|| source.get("LISTEN")).as_deref().unwrap_or("127.0.0.1:3000"),
+            asked.listen.is_some(),
+        ));
         let address = match listen {
             Some(Taken::Address(address)) => address,
             _ => SocketAddr::from(([127, 0, 0, 1], 3000)),
         };
         let base_url = take(base_url(&source.get("BASE_URL").unwrap_or_else(|| format!("http://{address}"))));
         let base_url = base_url.map_or_else(String::new, Taken::text);
-        let secret_key = take(key::secret_key(source.get("SECRET_KEY").as_deref(), asked.demo, &base_url).map(Taken::Secret));
+        let secret_key =
+            take(key::secret_key(source.get("SECRET_KEY").as_deref(), asked.demo, &base_url).map(Taken::Secret));
         let mail = take(mail(source.get("MAIL").as_deref(), asked.demo));
-        let mail_from = take(mail_from(source.get("MAIL_FROM").as_deref().unwrap_or("wex <no-reply@localhost.localdomain>")));
-        let texts = take(text_messages(source.get("TEXT_MESSAGES").as_deref().unwrap_or(if asked.demo { "file:var/demo-texts.jsonl" } else { "file:var/texts.jsonl" })));
+        let mail_from =
+            take(mail_from(source.get("MAIL_FROM").as_deref().unwrap_or("wex <no-reply@localhost.localdomain>")));
+        let texts = take(text_messages(source.get("TEXT_MESSAGES").as_deref().unwrap_or(if asked.demo {
+            "file:var/demo-texts.jsonl"
+        } else {
+            "file:var/texts.jsonl"
+        })));
         let contact = take(contact(source.get("CONTACT").as_deref()));
         let log = take(log(source.get("LOG").as_deref().unwrap_or("plain")));
         let log_level = source.get("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
-        let searches = take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("120"), 1_000_000));
+        let searches =
+            take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("120"), 1_000_000));
         let worker = take(yes_or_no("WORKER", source.get("WORKER").as_deref().unwrap_or("yes")));
         let proxy = take(number("TRUSTED_PROXY", source.get("TRUSTED_PROXY").as_deref().unwrap_or("0"), 10));
         match (database, secret_key, mail, mail_from, texts, contact, log, searches, worker, proxy) {
@@ -205,14 +215,19 @@ fn database(url: &str) -> Result<Taken, Wrong> {
         "sqlite" if url.len() > "sqlite:".len() => Ok(Taken::Text(url.to_owned())),
         "postgres" | "postgresql" if url.contains("://") => Ok(Taken::Text(url.to_owned())),
         // The rest may hold a password.
-        _ => Err(Wrong::new("DATABASE_URL", "must be sqlite:PATH or postgres://user:password@host/name, but it begins differently")),
+        _ => Err(Wrong::new(
+            "DATABASE_URL",
+            "must be sqlite:PATH or postgres://user:password@host/name, but it begins differently",
+        )),
     }
 }
 
 fn listen(text: &str, from_command_line: bool) -> Result<Taken, Wrong> {
     let name = if from_command_line { "--listen" } else { "WEX_LISTEN" };
     let with_name = text.replace("localhost:", "127.0.0.1:");
-    with_name.parse().map(Taken::Address).map_err(|_| Wrong::new(name, format!("must be ADDRESS:PORT, such as 127.0.0.1:3000 or [::1]:3000, but it is {text:?}")))
+    with_name.parse().map(Taken::Address).map_err(|_| {
+        Wrong::new(name, format!("must be ADDRESS:PORT, such as 127.0.0.1:3000 or [::1]:3000, but it is {text:?}"))
+    })
 }
 
 fn base_url(text: &str) -> Result<Taken, Wrong> {
@@ -220,7 +235,10 @@ fn base_url(text: &str) -> Result<Taken, Wrong> {
     let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', '@', ' ']) => Ok(Taken::Text(url.to_owned())),
-        _ => Err(Wrong::new("WEX_BASE_URL", format!("must be the site's address without a path, such as https://wex.example.org, but it is {text:?}"))),
+        _ => Err(Wrong::new(
+            "WEX_BASE_URL",
+            format!("must be the site's address without a path, such as https://wex.example.org, but it is {text:?}"),
+        )),
     }
 }
 
@@ -233,17 +251,24 @@ fn mail(text: Option<&str>, demo: bool) -> Result<Taken, Wrong> {
         Some(("folder", path)) if !path.is_empty() => Ok(Taken::Mail(Mail::Folder(path.into()))),
         Some(("smtp" | "smtps", _)) => {
             let address = text.unwrap_or_default().to_owned();
-            services::mail::check_address(&address).map_err(|expected| Wrong::new("WEX_MAIL", format!("is not a mail server's address: {expected}")))?;
+            services::mail::check_address(&address)
+                .map_err(|expected| Wrong::new("WEX_MAIL", format!("is not a mail server's address: {expected}")))?;
             Ok(Taken::Mail(Mail::Smtp(address)))
         }
-        _ => Err(Wrong::new("WEX_MAIL", "must be folder:PATH, smtps://user:password@host:port or smtp://host:port, but it begins differently")),
+        _ => Err(Wrong::new(
+            "WEX_MAIL",
+            "must be folder:PATH, smtps://user:password@host:port or smtp://host:port, but it begins differently",
+        )),
     }
 }
 
 fn mail_from(text: &str) -> Result<Taken, Wrong> {
-    text.parse()
-        .map(|mailbox| Taken::From(Box::new(mailbox)))
-        .map_err(|_| Wrong::new("WEX_MAIL_FROM", format!("must be an email address, such as wex <no-reply@example.org>, but it is {text:?}")))
+    text.parse().map(|mailbox| Taken::From(Box::new(mailbox))).map_err(|_| {
+        Wrong::new(
+            "WEX_MAIL_FROM",
+            format!("must be an email address, such as wex <no-reply@example.org>, but it is {text:?}"),
+        )
+    })
 }
 
 fn text_messages(text: &str) -> Result<Taken, Wrong> {
@@ -256,8 +281,13 @@ fn text_messages(text: &str) -> Result<Taken, Wrong> {
 fn contact(text: Option<&str>) -> Result<Taken, Wrong> {
     match text {
         None => Ok(Taken::Contact(None)),
-        Some(address) if domain::form::tidy_email(address).is_some() => Ok(Taken::Contact(Some(address.trim().to_owned()))),
-        Some(other) => Err(Wrong::new("WEX_CONTACT", format!("must be an email address that people may write to, but it is {other:?}"))),
+        Some(address) if domain::form::tidy_email(address).is_some() => {
+            Ok(Taken::Contact(Some(address.trim().to_owned())))
+        }
+        Some(other) => Err(Wrong::new(
+            "WEX_CONTACT",
+            format!("must be an email address that people may write to, but it is {other:?}"),
+        )),
     }
 }
 
@@ -272,7 +302,10 @@ fn log(text: &str) -> Result<Taken, Wrong> {
 fn number(name: &str, text: &str, most: u32) -> Result<Taken, Wrong> {
     match text.parse::<u32>() {
         Ok(number) if number <= most => Ok(Taken::Number(number)),
-        _ => Err(Wrong::new(&format!("WEX_{name}"), format!("must be a whole number from 0 to {most}, but it is {text:?}"))),
+        _ => Err(Wrong::new(
+            &format!("WEX_{name}"),
+            format!("must be a whole number from 0 to {most}, but it is {text:?}"),
+        )),
     }
 }
 

@@ -8,7 +8,18 @@ use super::Wrong;
 /// Every setting's name in the file; the environment has them in capitals, with `WEX_` before all but
 /// the first.
 const NAMES: &[&str] = &[
-    "database_url", "listen", "base_url", "secret_key", "mail", "mail_from", "text_messages", "contact", "log", "log_level", "search_per_minute", "worker",
+    "database_url",
+    "listen",
+    "base_url",
+    "secret_key",
+    "mail",
+    "mail_from",
+    "text_messages",
+    "contact",
+    "log",
+    "log_level",
+    "search_per_minute",
+    "worker",
     "trusted_proxy",
 ];
 
@@ -25,7 +36,10 @@ impl Source {
     ///
     /// # Errors
     /// When the text is not TOML, or a value in it is neither text nor number nor yes or no.
-    pub fn new(environment: impl IntoIterator<Item = (String, String)>, file: Option<(&str, &str)>) -> Result<Self, Wrong> {
+    pub fn new(
+        environment: impl IntoIterator<Item = (String, String)>,
+        file: Option<(&str, &str)>,
+    ) -> Result<Self, Wrong> {
         let (file_name, text) = file.unwrap_or_default();
         // The parser's own message would show the line, and with it perhaps a secret.
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
@@ -38,7 +52,12 @@ impl Source {
                 toml::Value::String(text) => text,
                 toml::Value::Integer(number) => number.to_string(),
                 toml::Value::Boolean(yes) => yes.to_string(),
-                _ => return Err(Wrong::new(file_name, format!("has {name}, which must be text, a number, or true or false"))),
+                _ => {
+                    return Err(Wrong::new(
+                        file_name,
+                        format!("has {name}, which must be text, a number, or true or false"),
+                    ));
+                }
             };
             values.insert(name, text);
         }
@@ -54,7 +73,9 @@ impl Source {
         let name = path.unwrap_or(Path::new("wex.toml"));
         match std::fs::read_to_string(name) {
             Ok(text) => Self::new(environment, Some((&name.display().to_string(), &text))),
-            Err(error) if path.is_none() && error.kind() == std::io::ErrorKind::NotFound => Self::new(environment, None),
+            Err(error) if path.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                Self::new(environment, None)
+            }
             Err(error) => Err(Wrong::new(&name.display().to_string(), format!("cannot be read: {error}"))),
         }
     }
@@ -69,6 +90,13 @@ impl Source {
     /// What the file has and nobody knows.
     pub(super) fn unknown(&self) -> Vec<Wrong> {
         let unknown = self.file.keys().filter(|name| !NAMES.contains(&name.as_str()));
-        unknown.map(|name| Wrong::new(&self.file_name, format!("has a setting {name:?} that wex does not know; it knows {}", NAMES.join(", ")))).collect()
+        unknown
+            .map(|name| {
+                Wrong::new(
+                    &self.file_name,
+                    format!("has a setting {name:?} that wex does not know; it knows {}", NAMES.join(", ")),
+                )
+            })
+            .collect()
     }
 }

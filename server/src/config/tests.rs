@@ -2,19 +2,34 @@ use super::*;
 
 fn load(environment: &[(&str, &str)], file: Option<&str>) -> Result<Config, Vec<String>> {
     let key = "0f".repeat(32);
-    let environment = environment.iter().copied().chain([("WEX_SECRET_KEY", key.as_str())]).map(|(name, value)| (name.to_owned(), value.to_owned()));
-    let source = Source::new(environment, file.map(|text| ("wex.toml", text))).map_err(|wrong| vec![wrong.to_string()])?;
+    let environment = environment
+        .iter()
+        .copied()
+        .chain([("WEX_SECRET_KEY", key.as_str())])
+        .map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let source =
+        Source::new(environment, file.map(|text| ("wex.toml", text))).map_err(|wrong| vec![wrong.to_string()])?;
     Config::load(&source, &Asked::default()).map_err(|wrong| wrong.iter().map(ToString::to_string).collect())
 }
 
 #[test]
 fn defaults_and_where_settings_come_from() {
     let config = load(&[], None).unwrap();
-    assert_eq!((config.database_url.as_str(), config.listen.port(), config.search_per_minute, config.worker), ("sqlite:var/wex.sqlite", 3000, 120, true));
+    assert_eq!(
+        (config.database_url.as_str(), config.listen.port(), config.search_per_minute, config.worker),
+        ("sqlite:var/wex.sqlite", 3000, 120, true)
+    );
     assert_eq!(config.base_url, "http://127.0.0.1:3000");
     // The environment is stronger than the file.
-    let config = load(&[("WEX_SEARCH_PER_MINUTE", "0")], Some("search_per_minute = 7\nworker = false\nbase_url = \"https://wex.example.org/\"")).unwrap();
-    assert_eq!((config.search_per_minute, config.worker, config.base_url.as_str(), config.is_https()), (0, false, "https://wex.example.org", true));
+    let config = load(
+        &[("WEX_SEARCH_PER_MINUTE", "0")],
+        Some("search_per_minute = 7\nworker = false\nbase_url = \"https://wex.example.org/\""),
+    )
+    .unwrap();
+    assert_eq!(
+        (config.search_per_minute, config.worker, config.base_url.as_str(), config.is_https()),
+        (0, false, "https://wex.example.org", true)
+    );
 }
 
 #[test]

@@ -58,7 +58,9 @@ impl Assets {
         let bundle = match (scripts, styles) {
             (Some(scripts), Some(styles)) => {
                 let output_name = scripts.trim_end_matches(".js").to_owned();
-                self.pkg.contains_key(&format!("{output_name}_bg.wasm")).then(|| Bundle { options: options(&output_name), stylesheet: format!("/pkg/{styles}") })
+                self.pkg
+                    .contains_key(&format!("{output_name}_bg.wasm"))
+                    .then(|| Bundle { options: options(&output_name), stylesheet: format!("/pkg/{styles}") })
             }
             _ => None,
         };
@@ -75,7 +77,9 @@ fn files<E: RustEmbed>() -> HashMap<String, File> {
     E::iter()
         .filter(|name| !name.ends_with(".br"))
         .filter_map(|name| {
-            let bytes = |name: &str| E::get(name).map(|file| (Bytes::from(file.data.into_owned()), file.metadata.sha256_hash()));
+            let bytes = |name: &str| {
+                E::get(name).map(|file| (Bytes::from(file.data.into_owned()), file.metadata.sha256_hash()))
+            };
             let (content, hash) = bytes(&name)?;
             let tag = format!("\"{}\"", services::context::hex(&hash[..12]));
             let file = File {
@@ -141,10 +145,16 @@ fn respond(file: Option<&File>, headers: &HeaderMap, keep: &'static str) -> Resp
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).any(|one| {
-        let mut parts = one.split(';').map(str::trim);
-        parts.next() == Some("br") && !parts.any(|weight| matches!(weight.replace(' ', "").as_str(), "q=0" | "q=0.0"))
-    })
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|one| {
+            let mut parts = one.split(';').map(str::trim);
+            parts.next() == Some("br")
+                && !parts.any(|weight| matches!(weight.replace(' ', "").as_str(), "q=0" | "q=0.0"))
+        })
 }
 
 #[cfg(test)]
@@ -153,7 +163,13 @@ mod tests {
 
     #[test]
     fn brotli_is_sent_only_where_it_is_taken() {
-        for (value, taken) in [("gzip, deflate, br, zstd", true), ("br;q=1.0", true), ("gzip", false), ("br;q=0", false), ("identity, brotli", false)] {
+        for (value, taken) in [
+            ("gzip, deflate, br, zstd", true),
+            ("br;q=1.0", true),
+            ("gzip", false),
+            ("br;q=0", false),
+            ("identity, brotli", false),
+        ] {
             let mut headers = HeaderMap::new();
             headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(value));
             assert_eq!(accepts_brotli(&headers), taken, "{value}");
@@ -162,7 +178,12 @@ mod tests {
 
     #[test]
     fn a_file_that_a_browser_has_is_not_sent_again() {
-        let file = File { bytes: Bytes::from_static(b"abc"), brotli: Some(Bytes::from_static(b"b")), kind: "text/plain", tag: HeaderValue::from_static("\"1\"") };
+        let file = File {
+            bytes: Bytes::from_static(b"abc"),
+            brotli: Some(Bytes::from_static(b"b")),
+            kind: "text/plain",
+            tag: HeaderValue::from_static("\"1\""),
+        };
         let mut headers = HeaderMap::new();
         assert_eq!(respond(Some(&file), &headers, "k").headers().get(header::CONTENT_ENCODING), None);
         headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("br"));
@@ -175,10 +196,16 @@ mod tests {
     #[test]
     fn the_bundle_is_found_by_its_names() {
         let file = File { bytes: Bytes::new(), brotli: None, kind: "", tag: HeaderValue::from_static("\"1\"") };
-        let pkg = |names: &[&str]| Assets { pkg: names.iter().map(|name| ((*name).to_owned(), file.clone())).collect(), public: HashMap::new() };
+        let pkg = |names: &[&str]| Assets {
+            pkg: names.iter().map(|name| ((*name).to_owned(), file.clone())).collect(),
+            public: HashMap::new(),
+        };
         let site = pkg(&["frontend-1a2b.js", "frontend-1a2b_bg.wasm", "main-3c.css"]).site();
         let bundle = site.bundle.unwrap();
-        assert_eq!((bundle.options.output_name.as_ref(), bundle.stylesheet.as_str()), ("frontend-1a2b", "/pkg/main-3c.css"));
+        assert_eq!(
+            (bundle.options.output_name.as_ref(), bundle.stylesheet.as_str()),
+            ("frontend-1a2b", "/pkg/main-3c.css")
+        );
         assert!(pkg(&["frontend-1a2b.js", "main-3c.css"]).site().bundle.is_none());
     }
 }

@@ -94,5 +94,9 @@ async fn failed(web: &Web, head: &axum::http::request::Parts, answer: Response, 
 }
 
 fn accepts_html(request: &Request) -> bool {
-    request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("text/html"))
+    request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains("text/html"))
 }

@@ -24,7 +24,11 @@ pub(super) async fn body(State(web): State<Web>, request: Request, next: Next) -
     let upload = request.uri().path() == UPLOAD;
     let most = if upload { MOST_UPLOAD_BYTES } else { MOST_BYTES };
     if request.body().size_hint().lower() > most {
-        let words = if upload { "That file is larger than 10 MB. Split it, or remove pictures and other sheets, and try again." } else { "That is more than a form can take. Write less and try again." };
+        let words = if upload {
+            "That file is larger than 10 MB. Split it, or remove pictures and other sheets, and try again."
+        } else {
+            "That is more than a form can take. Write less and try again."
+        };
         let mut response = errors::page(&web, &session::request_head(&request), &AppError::Refused(words.into())).await;
         *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
         return response;

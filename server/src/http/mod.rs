@@ -66,10 +66,7 @@ pub fn router(web: Web) -> Router {
     for listing in generate_route_list(App) {
         pages = pages.route(listing.path(), get(page));
     }
-    let pages = pages
-        .route("/do/{*function}", any(forms::run))
-        .merge(crate::demo::routes(&web))
-        .fallback(not_found);
+    let pages = pages.route("/do/{*function}", any(forms::run)).merge(crate::demo::routes(&web)).fallback(not_found);
 
     // The first line is the innermost: it sees the request last.
     let pages = crate::demo::layer(pages, web.services.settings.demonstration)

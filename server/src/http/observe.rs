@@ -16,7 +16,10 @@ static NUMBER: AtomicU64 = AtomicU64::new(1);
 pub(super) async fn trace(request: Request, next: Next) -> Response {
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let method = request.method().clone();
-    let pattern = request.extensions().get::<MatchedPath>().map_or_else(|| "unmatched".to_owned(), |path| pattern(path.as_str(), request.uri().path()));
+    let pattern = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or_else(|| "unmatched".to_owned(), |path| pattern(path.as_str(), request.uri().path()));
     let span = tracing::info_span!("request", number);
     let begun = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;
@@ -35,5 +38,9 @@ pub(super) async fn trace(request: Request, next: Next) -> Response {
 
 /// The pattern that matched; a server function's name is no secret and is worth knowing.
 fn pattern(matched: &str, path: &str) -> String {
-    if matched.starts_with("/do/") { path.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/')).take(80).collect() } else { matched.to_owned() }
+    if matched.starts_with("/do/") {
+        path.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/')).take(80).collect()
+    } else {
+        matched.to_owned()
+    }
 }

@@ -66,7 +66,13 @@ fn client_address(peer: Option<IpAddr>, headers: &HeaderMap, trusted: usize) -> 
     if trusted == 0 {
         return peer;
     }
-    let passed_on: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(',')).map(str::trim).collect();
+    let passed_on: Vec<&str> = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .collect();
     let at = passed_on.len().checked_sub(trusted);
     at.and_then(|at| passed_on[at].parse().ok()).or(peer)
 }
@@ -100,6 +106,9 @@ mod tests {
     fn a_cookie_is_found_by_its_whole_name() {
         let mut headers = HeaderMap::new();
         headers.insert(header::COOKIE, HeaderValue::from_static("__Host-wex-start=1; a=; __Host-wex=22"));
-        assert_eq!((cookie(&headers, "__Host-wex"), cookie(&headers, "a"), cookie(&headers, "b")), (Some("22"), Some(""), None));
+        assert_eq!(
+            (cookie(&headers, "__Host-wex"), cookie(&headers, "a"), cookie(&headers, "b")),
+            (Some("22"), Some(""), None)
+        );
     }
 }

@@ -46,7 +46,11 @@ pub async fn list_demonstration(tx: &mut Tx) -> Result<Vec<DemonstrationPerson>>
         .into_iter()
         .map(|(id, name, email, role, organisation)| {
             let role = role.map_or(Ok(Role::Learner), |role| known("role", &role, Role::parse))?;
-            let mut applications: Vec<_> = counts.iter().filter(|(learner, ..)| *learner == id).map(|(_, state, count)| (*state, *count)).collect();
+            let mut applications: Vec<_> = counts
+                .iter()
+                .filter(|(learner, ..)| *learner == id)
+                .map(|(_, state, count)| (*state, *count))
+                .collect();
             applications.sort_unstable();
             Ok(DemonstrationPerson { account: AccountId(id), name, email, role, organisation, applications })
         })
@@ -55,7 +59,11 @@ pub async fn list_demonstration(tx: &mut Tx) -> Result<Vec<DemonstrationPerson>>
 
 /// The references of the applications that messages are about.
 pub async fn list_references(tx: &mut Tx) -> Result<Vec<(ApplicationId, String)>> {
-    let rows = all!(tx, (Uuid, String), "select id, reference from applications where id in (select application_id from messages)")?;
+    let rows = all!(
+        tx,
+        (Uuid, String),
+        "select id, reference from applications where id in (select application_id from messages)"
+    )?;
     Ok(rows.into_iter().map(|(id, reference)| (ApplicationId(id), reference)).collect())
 }
 
@@ -84,7 +92,10 @@ mod tests {
             }
             let people = list_demonstration(&mut tx).await.unwrap();
             assert_eq!(people.len(), 1);
-            assert_eq!((people[0].account.0.as_u128(), people[0].role, people[0].applications.len()), (1, Role::Learner, 0));
+            assert_eq!(
+                (people[0].account.0.as_u128(), people[0].role, people[0].applications.len()),
+                (1, Role::Learner, 0)
+            );
             assert_eq!(list_references(&mut tx).await.unwrap(), []);
             tx.commit().await.unwrap();
         })

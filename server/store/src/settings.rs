@@ -10,7 +10,12 @@ pub async fn get(tx: &mut Tx, name: &str) -> Result<Option<String>> {
 
 /// Keeps a value under a name, instead of what was there.
 pub async fn set(tx: &mut Tx, name: &str, value: &str) -> Result<()> {
-    exec!(tx, "insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value", name, value)?;
+    exec!(
+        tx,
+        "insert into settings (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value",
+        name,
+        value
+    )?;
     Ok(())
 }
 

@@ -34,12 +34,20 @@ async fn the_clock_moves_and_what_is_due_is_done() {
     let json = |answer: &str| serde_json::from_str::<serde_json::Value>(answer).unwrap();
     let outbox = || Request::get("/demo/outbox").header("accept", "application/json").body(Body::empty()).unwrap();
     let messages = json(&site.send(outbox()).await.text);
-    assert_eq!((&messages[0]["to"], &messages[0]["channel"], &messages[0]["status"]), (&"amina@example.com".into(), &"email".into(), &"queued".into()));
+    assert_eq!(
+        (&messages[0]["to"], &messages[0]["channel"], &messages[0]["status"]),
+        (&"amina@example.com".into(), &"email".into(), &"queued".into())
+    );
     for key in ["subject", "text", "html", "template", "at", "application"] {
         assert!(messages[0].get(key).is_some(), "{key}");
     }
     // As a plain client does.
-    let post = |body: &'static str| Request::post("/demo/clock").header("content-type", "application/x-www-form-urlencoded").body(Body::from(body)).unwrap();
+    let post = |body: &'static str| {
+        Request::post("/demo/clock")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
     assert_eq!(json(&site.send(post("advance=5m")).await.text)["now"], "2027-03-01T09:05");
     assert_eq!(json(&site.send(outbox()).await.text)[0]["status"], "sent");
     assert_eq!(site.files("mail"), 1);
@@ -63,7 +71,11 @@ async fn outside_a_demonstration_none_of_it_is_there() {
     let site = TestSite::new(false).await;
     for path in ["/demo/sign-in", "/demo/clock", "/demo/outbox"] {
         let answer = site.post(path, "", "advance=1d&account=00000000-0000-0000-0000-000000000001").await;
-        assert!(matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED), "{path}: {}", answer.status);
+        assert!(
+            matches!(answer.status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED),
+            "{path}: {}",
+            answer.status
+        );
         let asked = Request::get(path).header("accept", "application/json").body(Body::empty()).unwrap();
         assert_eq!(site.send(asked).await.status, StatusCode::NOT_FOUND, "{path}");
     }

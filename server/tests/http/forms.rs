@@ -9,8 +9,16 @@ use crate::support::TestSite;
 async fn another_sites_page_can_do_nothing() {
     let site = TestSite::new(false).await;
     let cookie = site.signed_in("a@example.com", None).await;
-    for (name, value) in [("sec-fetch-site", "cross-site"), ("sec-fetch-site", "same-site"), ("origin", "https://evil.example"), ("accept", "text/html")] {
-        let request = Request::post("/do/identity_sign_out").header(name, value).header("cookie", &cookie).header("content-type", "application/x-www-form-urlencoded");
+    for (name, value) in [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("accept", "text/html"),
+    ] {
+        let request = Request::post("/do/identity_sign_out")
+            .header(name, value)
+            .header("cookie", &cookie)
+            .header("content-type", "application/x-www-form-urlencoded");
         let answer = site.send(request.body(Body::empty()).unwrap()).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{name}: {value}");
         assert!(answer.text.contains("another website"));
@@ -61,10 +69,17 @@ async fn an_islands_call_gets_data_and_the_status() {
 async fn a_link_to_data_gets_data() {
     let site = TestSite::new(false).await;
     let answer = site.get("/do/discover_search_results?q=", "").await;
-    assert_eq!((answer.status, answer.header("content-type"), answer.header("location")), (StatusCode::OK, "application/json", ""));
+    assert_eq!(
+        (answer.status, answer.header("content-type"), answer.header("location")),
+        (StatusCode::OK, "application/json", "")
+    );
     // What is not there is a page all the same.
     let answer = site.get("/do/apply_hear_by?reference=WEX-NONE", "").await;
-    assert!(answer.header("location").starts_with("/sign-in") || answer.status == StatusCode::NOT_FOUND, "{}", answer.status);
+    assert!(
+        answer.header("location").starts_with("/sign-in") || answer.status == StatusCode::NOT_FOUND,
+        "{}",
+        answer.status
+    );
 }
 
 #[tokio::test]

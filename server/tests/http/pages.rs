@@ -6,7 +6,8 @@ use domain::Role;
 
 use crate::support::TestSite;
 
-const OPEN_PAGES: &[&str] = &["/", "/opportunities", "/sign-in", "/staff/sign-in", "/accessibility", "/privacy", "/cookies", "/contact"];
+const OPEN_PAGES: &[&str] =
+    &["/", "/opportunities", "/sign-in", "/staff/sign-in", "/accessibility", "/privacy", "/cookies", "/contact"];
 
 #[tokio::test]
 async fn open_pages_are_whole_before_they_are_sent() {
@@ -17,7 +18,12 @@ async fn open_pages_are_whole_before_they_are_sent() {
         assert!(!page.heading().is_empty(), "{path}");
         // Nothing arrives later by a script.
         assert!(!page.text.contains("<template"), "{path} has a part that comes later");
-        assert!(page.text.contains(r#"lang="en-GB""#) && page.text.contains(r#"id="maincontent""#) && page.text.contains("</html>"), "{path}");
+        assert!(
+            page.text.contains(r#"lang="en-GB""#)
+                && page.text.contains(r#"id="maincontent""#)
+                && page.text.contains("</html>"),
+            "{path}"
+        );
         assert!(page.text.contains(" – wex</title>"), "{path} has no title");
         assert!(!page.text.contains("wex-demo-banner"), "{path}");
         assert_eq!(page.header("cache-control"), "private, no-cache", "{path}");
@@ -57,7 +63,15 @@ async fn each_page_has_its_own_nonce_and_no_other_script() {
 #[tokio::test]
 async fn an_address_without_a_page_says_so() {
     let site = TestSite::new(false).await;
-    for path in ["/no-such-page", "/opportunities/no-such-thing", "/demo", "/demo/outbox", "/demo/clock", "/consent/abc", "/pkg/../Cargo.toml"] {
+    for path in [
+        "/no-such-page",
+        "/opportunities/no-such-thing",
+        "/demo",
+        "/demo/outbox",
+        "/demo/clock",
+        "/consent/abc",
+        "/pkg/../Cargo.toml",
+    ] {
         let page = site.get(path, "").await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         if !path.starts_with("/pkg") {
@@ -109,7 +123,9 @@ async fn watchers_and_files() {
     assert_eq!(site.get("/ready", "").await.text, "ready\n");
     let icon = site.get("/favicon.svg", "").await;
     assert_eq!((icon.status, icon.header("content-type")), (StatusCode::OK, "image/svg+xml"));
-    let again = site.send(Request::get("/favicon.svg").header("if-none-match", icon.header("etag")).body(Body::empty()).unwrap()).await;
+    let again = site
+        .send(Request::get("/favicon.svg").header("if-none-match", icon.header("etag")).body(Body::empty()).unwrap())
+        .await;
     assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     // The design system's styles name it.
     assert_eq!(site.get("/assets/images/nhsuk-icon-cross.svg", "").await.status, StatusCode::OK);
@@ -122,7 +138,8 @@ async fn watchers_and_files() {
 async fn pages_are_compressed_where_that_is_taken() {
     let site = TestSite::new(false).await;
     for (accepts, encoding) in [("br, gzip", "br"), ("gzip", "gzip"), ("identity", "")] {
-        let page = site.send(Request::get("/privacy").header("accept-encoding", accepts).body(Body::empty()).unwrap()).await;
+        let page =
+            site.send(Request::get("/privacy").header("accept-encoding", accepts).body(Body::empty()).unwrap()).await;
         assert_eq!(page.header("content-encoding"), encoding);
     }
 }
@@ -137,7 +154,10 @@ async fn the_bundle_is_served_for_ever_and_small() {
     };
     let path = page[at..].split('"').next().unwrap();
     let styles = site.send(Request::get(path).header("accept-encoding", "gzip, br").body(Body::empty()).unwrap()).await;
-    assert_eq!((styles.status, styles.header("content-encoding"), styles.header("content-type")), (StatusCode::OK, "br", "text/css; charset=utf-8"));
+    assert_eq!(
+        (styles.status, styles.header("content-encoding"), styles.header("content-type")),
+        (StatusCode::OK, "br", "text/css; charset=utf-8")
+    );
     assert_eq!(styles.header("cache-control"), "public, max-age=31536000, immutable");
     assert!(page.contains("/pkg/frontend-") && page.contains("_bg.wasm"));
 }

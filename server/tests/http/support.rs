@@ -67,7 +67,8 @@ impl TestSite {
         let db = Db::open(&format!("sqlite:{}", folder.path().join("site.sqlite").display())).await.unwrap();
         db.migrate().await.unwrap();
         let clock = MovableClock::new(StoppedClock(from_london("2027-03-01T09:00:00".parse().unwrap())));
-        let settings = Settings { base_url: base_url.into(), secret_key: [7; 32], demonstration, searches_per_minute: 0 };
+        let settings =
+            Settings { base_url: base_url.into(), secret_key: [7; 32], demonstration, searches_per_minute: 0 };
         let services = Services::new(db, Arc::new(clock.clone()), Arc::new(SeededRandom::new(7)), settings);
         let assets = Assets::embedded();
         let mut site = assets.site();
@@ -99,7 +100,10 @@ impl TestSite {
 
     /// Opens a page as a browser does.
     pub async fn get(&self, path: &str, cookie: &str) -> Answer {
-        self.send(Request::get(path).header("accept", "text/html").header("cookie", cookie).body(Body::empty()).unwrap()).await
+        self.send(
+            Request::get(path).header("accept", "text/html").header("cookie", cookie).body(Body::empty()).unwrap(),
+        )
+        .await
     }
 
     /// Sends a form as a browser without scripts does, from our own page.
@@ -156,7 +160,11 @@ impl TestSite {
             };
             store::accounts::insert_membership(&mut tx, &membership).await.unwrap();
         } else {
-            let learner = store::accounts::Learner { account: account.id, date_of_birth: "2010-07-06".parse().unwrap(), answers: Default::default() };
+            let learner = store::accounts::Learner {
+                account: account.id,
+                date_of_birth: "2010-07-06".parse().unwrap(),
+                answers: Default::default(),
+            };
             store::accounts::insert_learner(&mut tx, &learner).await.unwrap();
         }
         let token = services::identity::open_session(&mut tx, &self.services, account.id).await.unwrap();

@@ -36,7 +36,9 @@ impl Transport for Folder {
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + '_>> {
         Box::pin(async move {
             const TRIAL: &str = ".trial";
-            write_whole(&self.path, TRIAL, b"").await.map_err(|error| format!("cannot write into the folder {}: {error}", self.path.display()))?;
+            write_whole(&self.path, TRIAL, b"")
+                .await
+                .map_err(|error| format!("cannot write into the folder {}: {error}", self.path.display()))?;
             let _ = tokio::fs::remove_file(self.path.join(TRIAL)).await;
             Ok(format!("emails are written into the folder {}", self.path.display()))
         })

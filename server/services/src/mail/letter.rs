@@ -10,7 +10,8 @@ use super::Undelivered;
 /// The email, byte for byte as the outbox has its text and HTML. Its `Message-ID` is the message's own,
 /// so that a second delivery can be recognised.
 pub(super) fn email(message: &Message, from: &Mailbox) -> Result<lettre::Message, Undelivered> {
-    let to: Mailbox = message.recipient.parse().map_err(|_| Undelivered::for_good("the address is not an email address"))?;
+    let to: Mailbox =
+        message.recipient.parse().map_err(|_| Undelivered::for_good("the address is not an email address"))?;
     let micros = u64::try_from(message.created_at.0).unwrap_or(0);
     lettre::Message::builder()
         .from(from.clone())

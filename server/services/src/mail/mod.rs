@@ -103,7 +103,11 @@ pub async fn deliver_due(services: &Services, transport: &dyn Transport) -> Resu
 ///
 /// # Errors
 /// As [`deliver_due`].
-pub async fn deliver_while(services: &Services, transport: &dyn Transport, go_on: impl Fn() -> bool) -> Result<Delivered> {
+pub async fn deliver_while(
+    services: &Services,
+    transport: &dyn Transport,
+    go_on: impl Fn() -> bool,
+) -> Result<Delivered> {
     let mut done = Delivered::default();
     while go_on() {
         let now = services.now();

@@ -54,7 +54,8 @@ fn builder(address: &str) -> Result<AsyncSmtpTransportBuilder, String> {
         address.to_owned()
     };
     AsyncSmtpTransport::<Tokio1Executor>::from_url(&asked).map_err(|_| {
-        "expected smtps://user:password@host:port or smtp://host:port, with % and @ in the password percent-encoded".to_owned()
+        "expected smtps://user:password@host:port or smtp://host:port, with % and @ in the password percent-encoded"
+            .to_owned()
     })
 }
 
@@ -87,7 +88,12 @@ mod tests {
     #[tokio::test]
     async fn addresses_are_checked_and_never_shown() {
         let from = || "wex <wex@example.com>".parse::<Mailbox>().unwrap();
-        for address in ["smtps://a:secret@mail.example.com:465", "smtp://mail.example.com:25", "smtp://a:secret@mail.example.com:587", "smtp://a:b@mail.example.com?tls=required"] {
+        for address in [
+            "smtps://a:secret@mail.example.com:465",
+            "smtp://mail.example.com:25",
+            "smtp://a:secret@mail.example.com:587",
+            "smtp://a:b@mail.example.com?tls=required",
+        ] {
             let smtp = Smtp::new(address, from()).unwrap();
             assert!(!format!("{smtp:?}").contains("secret"));
         }

@@ -14,8 +14,20 @@ async fn write_letters(services: &Services, clock: &MovableClock, letters: &[(&s
     let mut tx = services.db.write().await.unwrap();
     for (number, (to, subject)) in letters.iter().enumerate() {
         clock.set_offset(clock.offset() + 1000);
-        let letter = Letter { subject: (*subject).into(), parts: vec![Part::Para("Hello Amína".into()), Part::Link { label: "Answer".into(), url: "https://wex.example/a".into() }] };
-        let outgoing = Outgoing { key: format!("{number} {subject}"), to: (*to).into(), template: "test", letter, application: None };
+        let letter = Letter {
+            subject: (*subject).into(),
+            parts: vec![
+                Part::Para("Hello Amína".into()),
+                Part::Link { label: "Answer".into(), url: "https://wex.example/a".into() },
+            ],
+        };
+        let outgoing = Outgoing {
+            key: format!("{number} {subject}"),
+            to: (*to).into(),
+            template: "test",
+            letter,
+            application: None,
+        };
         queue(&mut tx, services, outgoing).await.unwrap();
     }
     tx.commit().await.unwrap();
@@ -23,7 +35,12 @@ async fn write_letters(services: &Services, clock: &MovableClock, letters: &[(&s
 
 async fn statuses(services: &Services) -> Vec<(String, String, i64)> {
     let mut tx = services.db.read().await.unwrap();
-    let mut all: Vec<_> = store::messages::list_newest(&mut tx, 100).await.unwrap().into_iter().map(|m| (m.subject, m.status, m.attempts)).collect();
+    let mut all: Vec<_> = store::messages::list_newest(&mut tx, 100)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|m| (m.subject, m.status, m.attempts))
+        .collect();
     all.reverse();
     all
 }
@@ -61,18 +78,39 @@ async fn emails_become_files_and_texts_become_lines() {
             mail: Box::new(Folder::new(folder.path().join("mail"), "wex <no-reply@wex.example>".parse().unwrap())),
             texts: Box::new(TextFile(folder.path().join("deep/texts.jsonl"))),
         };
-        write_letters(&services, &clock, &[("amina@example.com", "A place – for you"), ("not an address", "Lost")]).await;
+        write_letters(&services, &clock, &[("amina@example.com", "A place – for you"), ("not an address", "Lost")])
+            .await;
         let mut tx = services.db.write().await.unwrap();
-        queue_text(&mut tx, &services, "t".into(), "07700900000".into(), "cancelled", "Cancelled, “sorry”\nwex".into(), None).await.unwrap();
+        queue_text(
+            &mut tx,
+            &services,
+            "t".into(),
+            "07700900000".into(),
+            "cancelled",
+            "Cancelled, “sorry”\nwex".into(),
+            None,
+        )
+        .await
+        .unwrap();
         tx.commit().await.unwrap();
 
         assert_eq!(deliver_due(&services, &post).await.unwrap(), Delivered { sent: 2, again: 0, given_up: 1 });
         assert_eq!(deliver_due(&services, &post).await.unwrap(), Delivered::default());
 
-        let files: Vec<_> = std::fs::read_dir(folder.path().join("mail")).unwrap().map(|file| file.unwrap().path()).collect();
+        let files: Vec<_> =
+            std::fs::read_dir(folder.path().join("mail")).unwrap().map(|file| file.unwrap().path()).collect();
         assert_eq!(files.len(), 1);
         let email = std::fs::read_to_string(&files[0]).unwrap();
-        for part in ["To: amina@example.com", "From: wex <no-reply@wex.example>", "Mon, 01 Mar 2027 09:00:00", "@wex.example>", "Auto-Submitted: auto-generated", "text/plain", "text/html", "Hello Am=C3=ADna"] {
+        for part in [
+            "To: amina@example.com",
+            "From: wex <no-reply@wex.example>",
+            "Mon, 01 Mar 2027 09:00:00",
+            "@wex.example>",
+            "Auto-Submitted: auto-generated",
+            "text/plain",
+            "text/html",
+            "Hello Am=C3=ADna",
+        ] {
             assert!(email.contains(part), "{part} in\n{email}");
         }
         let line = std::fs::read_to_string(folder.path().join("deep/texts.jsonl")).unwrap();
@@ -89,7 +127,12 @@ async fn what_fails_is_tried_again_later_and_in_order() {
         let (services, clock) = testing::services(db, "2027-03-01T09:00:00");
         let trying = Trying::default();
         trying.fails.lock().unwrap().push(("one", false));
-        write_letters(&services, &clock, &[("a@example.com", "one"), ("a@example.com", "two"), ("b@example.com", "three")]).await;
+        write_letters(
+            &services,
+            &clock,
+            &[("a@example.com", "one"), ("a@example.com", "two"), ("b@example.com", "three")],
+        )
+        .await;
         // "two" is to the same person: it waits for "one".
         assert_eq!(deliver_due(&services, &trying).await.unwrap(), Delivered { sent: 1, again: 1, given_up: 0 });
         assert_eq!(*trying.sent.lock().unwrap(), ["three"]);
@@ -109,7 +152,12 @@ async fn after_the_last_try_a_message_is_given_up_and_the_next_goes_out() {
         let (services, clock) = testing::services(db, "2027-03-01T09:00:00");
         let trying = Trying::default();
         trying.fails.lock().unwrap().extend([("one", false), ("two", true)]);
-        write_letters(&services, &clock, &[("a@example.com", "one"), ("b@example.com", "two"), ("a@example.com", "three")]).await;
+        write_letters(
+            &services,
+            &clock,
+            &[("a@example.com", "one"), ("b@example.com", "two"), ("a@example.com", "three")],
+        )
+        .await;
         let mut given_up = 0;
         for _ in 0..=AGAIN_AFTER_MINUTES.len() {
             given_up += deliver_due(&services, &trying).await.unwrap().given_up;
@@ -118,7 +166,11 @@ async fn after_the_last_try_a_message_is_given_up_and_the_next_goes_out() {
         assert_eq!(given_up, 2);
         assert_eq!(
             statuses(&services).await,
-            [("one".into(), "failed".into(), 8), ("two".into(), "failed".into(), 1), ("three".into(), "sent".into(), 1)]
+            [
+                ("one".into(), "failed".into(), 8),
+                ("two".into(), "failed".into(), 1),
+                ("three".into(), "sent".into(), 1)
+            ]
         );
     })
     .await;
@@ -135,7 +187,10 @@ async fn a_worker_stops_between_messages_and_a_lost_one_is_sent_again() {
         // A worker that died with a message in its hands: another takes it when the lease has ended.
         let mut tx = services.db.write().await.unwrap();
         let now = services.now();
-        assert_eq!(store::messages::claim_due(&mut tx, now, now.plus_seconds(LEASE_SECONDS), 1).await.unwrap().len(), 1);
+        assert_eq!(
+            store::messages::claim_due(&mut tx, now, now.plus_seconds(LEASE_SECONDS), 1).await.unwrap().len(),
+            1
+        );
         tx.commit().await.unwrap();
         assert_eq!(deliver_due(&services, &trying).await.unwrap(), Delivered::default());
         clock.set(now.plus_seconds(LEASE_SECONDS));

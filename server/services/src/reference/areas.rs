@@ -14,12 +14,23 @@ pub(super) fn rows(reading: AreaReading) -> Vec<Vec<Area>> {
         Listed::Icbs(list) => list
             .rows
             .into_iter()
-            .map(|row| vec![Area { gss_code: Some(row.gss_code), valid_from, valid_to, ..area(row.ods_code, "icb", row.name, None) }])
+            .map(|row| {
+                vec![Area {
+                    gss_code: Some(row.gss_code),
+                    valid_from,
+                    valid_to,
+                    ..area(row.ods_code, "icb", row.name, None)
+                }]
+            })
             .collect(),
-        Listed::NhsRegions(list) => {
-            list.rows.into_iter().map(|row| vec![Area { gss_code: Some(row.gss_code), ..area(row.ods_code, "nhs_region", row.name, None) }]).collect()
+        Listed::NhsRegions(list) => list
+            .rows
+            .into_iter()
+            .map(|row| vec![Area { gss_code: Some(row.gss_code), ..area(row.ods_code, "nhs_region", row.name, None) }])
+            .collect(),
+        Listed::Regions(list) => {
+            list.rows.into_iter().map(|row| vec![area(row.code, "region", row.name, None)]).collect()
         }
-        Listed::Regions(list) => list.rows.into_iter().map(|row| vec![area(row.code, "region", row.name, None)]).collect(),
         Listed::Authorities(list) => list
             .rows
             .into_iter()
@@ -33,10 +44,15 @@ pub(super) fn rows(reading: AreaReading) -> Vec<Vec<Area>> {
             .into_iter()
             .map(|row| {
                 // An authority or a trust may belong to several boards: each belonging is a line of its own.
-                let belonging = |kind, (name, code): (String, String)| area(format!("{}/{code}", row.icb), kind, name, Some(row.icb.clone()));
+                let belonging = |kind, (name, code): (String, String)| {
+                    area(format!("{}/{code}", row.icb), kind, name, Some(row.icb.clone()))
+                };
                 let mut named = vec![
                     area(row.region.clone(), "nhs_region", row.region_name, None),
-                    Area { gss_code: Some(row.icb_gss), ..area(row.icb.clone(), "icb", row.icb_name, Some(row.region)) },
+                    Area {
+                        gss_code: Some(row.icb_gss),
+                        ..area(row.icb.clone(), "icb", row.icb_name, Some(row.region))
+                    },
                 ];
                 named.extend(row.sub_icb.map(|(name, code)| area(code, "sub_icb", name, Some(row.icb.clone()))));
                 named.extend(row.authority.map(|authority| belonging("icb_authority", authority)));
@@ -48,5 +64,14 @@ pub(super) fn rows(reading: AreaReading) -> Vec<Vec<Area>> {
 }
 
 fn area(code: String, kind: &str, name: String, parent_code: Option<String>) -> Area {
-    Area { code, kind: kind.to_owned(), name, parent_code, gss_code: None, valid_from: None, valid_to: None, successor_code: None }
+    Area {
+        code,
+        kind: kind.to_owned(),
+        name,
+        parent_code,
+        gss_code: None,
+        valid_from: None,
+        valid_to: None,
+        successor_code: None,
+    }
 }

@@ -54,7 +54,8 @@ pub async fn import(services: &Services, list: List, bytes: &[u8], file_name: &s
         }
         List::Schools => {
             let reading = reference::schools(bytes).map_err(unreadable)?;
-            let rows: Vec<_> = reading.rows.into_iter().map(|school| organisation_of_school(services, school)).collect();
+            let rows: Vec<_> =
+                reading.rows.into_iter().map(|school| organisation_of_school(services, school)).collect();
             save_organisations(services, list, reading.read, reading.refused, rows).await
         }
         List::Places => {
@@ -62,7 +63,12 @@ pub async fn import(services: &Services, list: List, bytes: &[u8], file_name: &s
             let rows: Vec<_> = reading
                 .rows
                 .into_iter()
-                .map(|place| District { code: place.outcode, town: place.town.unwrap_or_default(), latitude: place.latitude, longitude: place.longitude })
+                .map(|place| District {
+                    code: place.outcode,
+                    town: place.town.unwrap_or_default(),
+                    latitude: place.latitude,
+                    longitude: place.longitude,
+                })
                 .collect();
             let mut tx = services.db.write().await?;
             let saved = store::places::save_all(&mut tx, &rows).await?;
@@ -79,14 +85,27 @@ pub async fn import(services: &Services, list: List, bytes: &[u8], file_name: &s
     }
 }
 
-async fn save_organisations(services: &Services, list: List, read: usize, refused: Vec<Refusal>, rows: Vec<Organisation>) -> Result<Report> {
+async fn save_organisations(
+    services: &Services,
+    list: List,
+    read: usize,
+    refused: Vec<Refusal>,
+    rows: Vec<Organisation>,
+) -> Result<Report> {
     let mut tx = services.db.write().await?;
     let saved = store::organisations::save_all(&mut tx, &rows).await?;
     finish(services, tx, list, read, refused, saved).await
 }
 
 /// Audits and commits.
-async fn finish(services: &Services, mut tx: store::Tx, list: List, read: usize, refused: Vec<Refusal>, saved: Saved) -> Result<Report> {
+async fn finish(
+    services: &Services,
+    mut tx: store::Tx,
+    list: List,
+    read: usize,
+    refused: Vec<Refusal>,
+    saved: Saved,
+) -> Result<Report> {
     let report = Report { read, taken: saved.taken, unchanged: saved.unchanged, refused };
     let detail = json!({ "read": report.read, "taken": report.taken, "unchanged": report.unchanged, "refused": report.refused_lines() });
     audit::record(&mut tx, services, None, Role::System, "import_list", "list", list.as_str(), None, detail).await?;

@@ -21,14 +21,33 @@ async fn importing_again_changes_nothing() {
         for (list, text, first, again) in [
             (List::Trusts, TRUSTS, (2, 2, 0, 0), (2, 0, 2, 0)),
             (List::Schools, SCHOOLS, (3, 2, 0, 1), (3, 0, 2, 1)),
-            (List::Areas, "ods_code,gss_code,name\nQWO,E54000054,NHS WEST YORKSHIRE INTEGRATED CARE BOARD\n", (1, 1, 0, 0), (1, 0, 1, 0)),
+            (
+                List::Areas,
+                "ods_code,gss_code,name\nQWO,E54000054,NHS WEST YORKSHIRE INTEGRATED CARE BOARD\n",
+                (1, 1, 0, 0),
+                (1, 0, 1, 0),
+            ),
         ] {
-            assert_eq!(counts(import(&services, list, text.as_bytes(), "icb_42_2022-26.csv").await.unwrap()), first, "{list:?}");
-            assert_eq!(counts(import(&services, list, text.as_bytes(), "icb_42_2022-26.csv").await.unwrap()), again, "{list:?}");
+            assert_eq!(
+                counts(import(&services, list, text.as_bytes(), "icb_42_2022-26.csv").await.unwrap()),
+                first,
+                "{list:?}"
+            );
+            assert_eq!(
+                counts(import(&services, list, text.as_bytes(), "icb_42_2022-26.csv").await.unwrap()),
+                again,
+                "{list:?}"
+            );
         }
         let mut tx = services.db.read().await.unwrap();
-        let trust = store::organisations::find_named(&mut tx, "bradford teaching hospitals nhs foundation trust").await.unwrap().unwrap();
-        assert_eq!((trust.name.as_str(), trust.kind.as_str(), trust.town.as_deref()), ("Bradford Teaching Hospitals NHS Foundation Trust", "nhs_trust", Some("Bradford")));
+        let trust = store::organisations::find_named(&mut tx, "bradford teaching hospitals nhs foundation trust")
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(
+            (trust.name.as_str(), trust.kind.as_str(), trust.town.as_deref()),
+            ("Bradford Teaching Hospitals NHS Foundation Trust", "nhs_trust", Some("Bradford"))
+        );
         assert_eq!(store::audit::list_about(&mut tx, "list", "trusts").await.unwrap().len(), 2);
     })
     .await;
@@ -47,7 +66,8 @@ async fn another_file_is_refused_in_words() {
 }
 
 fn real(name: &str) -> Option<PathBuf> {
-    let folder = std::env::var_os("WEX_DATA").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
+    let folder = std::env::var_os("WEX_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
     let path = folder.join("reference").join(name);
     if path.exists() {
         return Some(path);
@@ -75,9 +95,17 @@ async fn the_real_lists_are_taken_and_taken_once() {
             let bytes = std::fs::read(path).unwrap();
             let first = import(&services, list, &bytes, name).await.unwrap();
             assert!(first.adds_up() && (rows == 0 || first.read == rows), "{name}: {} read", first.read);
-            assert!(first.refused_lines() * 100 <= first.read, "{name}: {:?}", first.refused.iter().take(5).collect::<Vec<_>>());
+            assert!(
+                first.refused_lines() * 100 <= first.read,
+                "{name}: {:?}",
+                first.refused.iter().take(5).collect::<Vec<_>>()
+            );
             let again = import(&services, list, &bytes, name).await.unwrap();
-            assert_eq!((again.read, again.taken, again.unchanged, again.refused), (first.read, 0, first.taken + first.unchanged, first.refused), "{name}");
+            assert_eq!(
+                (again.read, again.taken, again.unchanged, again.refused),
+                (first.read, 0, first.taken + first.unchanged, first.refused),
+                "{name}"
+            );
         }
         let mut tx = services.db.read().await.unwrap();
         // A school of 49,514, found by the beginnings of two words.

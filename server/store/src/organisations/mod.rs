@@ -74,7 +74,8 @@ impl From<Row> for Organisation {
     }
 }
 
-const COLUMNS: &str = "id, code, name, kind, region_code, icb_code, address, town, postcode, opened_on, closed_on, successor_code";
+const COLUMNS: &str =
+    "id, code, name, kind, region_code, icb_code, address, town, postcode, opened_on, closed_on, successor_code";
 
 /// A name as it is compared: lower case, letters and digits, single spaces. An apostrophe joins
 /// ("St Paul's" and "St Pauls"), "&" is "and", every other sign separates.
@@ -108,7 +109,9 @@ pub async fn find_by_code(tx: &mut Tx, code: &str) -> Result<Option<Organisation
 /// Every organisation with this name, whatever its capitals and punctuation; open ones first. Schools
 /// share names; two trusts never do.
 pub async fn find_by_name(tx: &mut Tx, name: &str) -> Result<Vec<Organisation>> {
-    let sql = format!("select {COLUMNS} from organisations where search_name = $1 order by case when closed_on is null then 0 else 1 end, code limit 50");
+    let sql = format!(
+        "select {COLUMNS} from organisations where search_name = $1 order by case when closed_on is null then 0 else 1 end, code limit 50"
+    );
     Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), search_name(name))?.into_iter().map(Into::into).collect())
 }
 
@@ -258,13 +261,29 @@ mod tests {
     #[tokio::test]
     async fn the_story_of_organisations() {
         crate::testing::both(|db| async move {
-            let closed = Organisation { closed_on: NaiveDate::from_ymd_opt(2020, 8, 31), successor_code: Some("100003".into()), ..school(4, "100004", "Abbey Grange Old School", "Leeds") };
-            let trust = Organisation { kind: "nhs_trust".into(), ..school(9, "RAE", "Bradford Teaching Hospitals NHS Foundation Trust", "Bradford") };
-            let all = vec![school(1, "100001", "St Paul's School", "York"), school(2, "100002", "St Paul's School", "Leeds"), school(3, "100003", "Abbey Grange Academy", "Leeds"), closed.clone(), trust.clone()];
+            let closed = Organisation {
+                closed_on: NaiveDate::from_ymd_opt(2020, 8, 31),
+                successor_code: Some("100003".into()),
+                ..school(4, "100004", "Abbey Grange Old School", "Leeds")
+            };
+            let trust = Organisation {
+                kind: "nhs_trust".into(),
+                ..school(9, "RAE", "Bradford Teaching Hospitals NHS Foundation Trust", "Bradford")
+            };
+            let all = vec![
+                school(1, "100001", "St Paul's School", "York"),
+                school(2, "100002", "St Paul's School", "Leeds"),
+                school(3, "100003", "Abbey Grange Academy", "Leeds"),
+                closed.clone(),
+                trust.clone(),
+            ];
             let mut tx = db.write().await.unwrap();
             assert_eq!(save_all(&mut tx, &all).await.unwrap(), Saved { taken: 5, unchanged: 0 });
             // A second time nothing changes, and identifiers stay.
-            let again: Vec<_> = all.iter().map(|o| Organisation { id: OrganisationId(Uuid::from_u128(100 + o.id.0.as_u128())), ..o.clone() }).collect();
+            let again: Vec<_> = all
+                .iter()
+                .map(|o| Organisation { id: OrganisationId(Uuid::from_u128(100 + o.id.0.as_u128())), ..o.clone() })
+                .collect();
             assert_eq!(save_all(&mut tx, &again).await.unwrap(), Saved { taken: 0, unchanged: 5 });
             let renamed = Organisation { name: "Abbey Grange College".into(), ..again[2].clone() };
             assert_eq!(save_all(&mut tx, &[renamed]).await.unwrap(), Saved { taken: 1, unchanged: 0 });
@@ -273,7 +292,10 @@ mod tests {
             assert_eq!(find(&mut tx, trust.id).await.unwrap().unwrap(), trust);
             assert_eq!(find_named(&mut tx, " rae ").await.unwrap().unwrap(), trust);
             assert_eq!(find_named(&mut tx, "BRADFORD TEACHING HOSPITALS, N.H.S.").await.unwrap(), None);
-            assert_eq!(find_named(&mut tx, "bradford teaching hospitals nhs foundation trust").await.unwrap().unwrap(), trust);
+            assert_eq!(
+                find_named(&mut tx, "bradford teaching hospitals nhs foundation trust").await.unwrap().unwrap(),
+                trust
+            );
             assert_eq!(find_by_name(&mut tx, "st pauls school").await.unwrap().len(), 2);
             assert_eq!(find_named(&mut tx, "st pauls school").await.unwrap(), None);
             assert_eq!(find_successor(&mut tx, &closed).await.unwrap().unwrap().code, "100003");
@@ -286,7 +308,10 @@ mod tests {
             assert_eq!(school_matches(&mut tx, "bradford", 10).await.unwrap(), []);
             assert_eq!(school_matches(&mut tx, "'%'", 10).await.unwrap(), []);
             assert_eq!(school_matches(&mut tx, "st", 1).await.unwrap().len(), 1);
-            assert_eq!((count(&mut tx, "school").await.unwrap(), list(&mut tx, "nhs_trust").await.unwrap().len()), (4, 1));
+            assert_eq!(
+                (count(&mut tx, "school").await.unwrap(), list(&mut tx, "nhs_trust").await.unwrap().len()),
+                (4, 1)
+            );
             tx.commit().await.unwrap();
         })
         .await;

@@ -72,7 +72,8 @@ macro_rules! upsert {
 /// Saves the areas that each row of a list names. A row that brings nothing new is unchanged.
 pub async fn save_areas(tx: &mut Tx, rows: &[Vec<Area>]) -> Result<Saved> {
     let sql = format!("select {COLUMNS} from areas");
-    let mut known: HashMap<String, Area> = all!(tx, Area, sqlx::AssertSqlSafe(sql.clone()))?.into_iter().map(|area| (area.code.clone(), area)).collect();
+    let mut known: HashMap<String, Area> =
+        all!(tx, Area, sqlx::AssertSqlSafe(sql.clone()))?.into_iter().map(|area| (area.code.clone(), area)).collect();
     let mut changed: BTreeSet<String> = BTreeSet::new();
     // Where one list writes an area in two ways, its first way counts: else each import would change it.
     let mut named: BTreeSet<&str> = BTreeSet::new();
@@ -135,7 +136,11 @@ mod tests {
             };
             let mut tx = db.write().await.unwrap();
             // Two rows of one list may name the same area; the second brings nothing new.
-            let list = vec![vec![area("QWO", Some("Y63"))], vec![area("QWO", None)], vec![area("QHM", None), area("QWO", None)]];
+            let list = vec![
+                vec![area("QWO", Some("Y63"))],
+                vec![area("QWO", None)],
+                vec![area("QHM", None), area("QWO", None)],
+            ];
             assert_eq!(save_areas(&mut tx, &list).await.unwrap(), Saved { taken: 2, unchanged: 1 });
             assert_eq!(save_areas(&mut tx, &list).await.unwrap(), Saved { taken: 0, unchanged: 3 });
             // Another way of writing it further down counts for nothing.

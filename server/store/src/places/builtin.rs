@@ -349,7 +349,11 @@ const ALSO: &[(&str, &str)] = &[
 
 /// A postcode area's middle: "LS".
 pub(super) fn area(code: &str) -> Option<Place> {
-    AREAS.iter().find(|(area, ..)| *area == code).map(|&(_, name, latitude, longitude)| Place { name: name.into(), latitude, longitude })
+    AREAS.iter().find(|(area, ..)| *area == code).map(|&(_, name, latitude, longitude)| Place {
+        name: name.into(),
+        latitude,
+        longitude,
+    })
 }
 
 /// A town by its name as it is compared.
@@ -388,7 +392,8 @@ mod tests {
     /// them, areas within 25 miles of the middle of their districts (100 in the north of Scotland).
     #[test]
     fn the_table_agrees_with_the_official_list() {
-        let folder = std::env::var("WEX_DATA").map_or_else(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
+        let folder = std::env::var("WEX_DATA")
+            .map_or_else(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), Into::into);
         let Ok(text) = std::fs::read_to_string(folder.join("reference/outcodes_gibbs_2017.csv")) else {
             eprintln!("skipped: the official list of districts is not on this machine");
             return;
@@ -404,18 +409,33 @@ mod tests {
         for &(name, latitude, longitude, code) in TOWNS {
             match districts.get(code) {
                 Some(district) if district.miles_to(latitude, longitude) <= 4.0 => {}
-                Some(district) => wrong.push(format!("{name}: {:.1} miles from {code} at {}, {}", district.miles_to(latitude, longitude), district.latitude, district.longitude)),
+                Some(district) => wrong.push(format!(
+                    "{name}: {:.1} miles from {code} at {}, {}",
+                    district.miles_to(latitude, longitude),
+                    district.latitude,
+                    district.longitude
+                )),
                 None => wrong.push(format!("{name}: no district {code}")),
             }
         }
         for &(code, _, latitude, longitude) in AREAS {
-            let own: Vec<&Place> = districts.values().filter(|d| d.name.chars().take_while(char::is_ascii_alphabetic).eq(code.chars())).collect();
+            let own: Vec<&Place> = districts
+                .values()
+                .filter(|d| d.name.chars().take_while(char::is_ascii_alphabetic).eq(code.chars()))
+                .collect();
             let count = own.len() as f64;
-            let middle = Place { name: code.into(), latitude: own.iter().map(|d| d.latitude).sum::<f64>() / count, longitude: own.iter().map(|d| d.longitude).sum::<f64>() / count };
+            let middle = Place {
+                name: code.into(),
+                latitude: own.iter().map(|d| d.latitude).sum::<f64>() / count,
+                longitude: own.iter().map(|d| d.longitude).sum::<f64>() / count,
+            };
             let limit = if matches!(code, "IV" | "PA" | "PH" | "KW" | "HS" | "AB" | "ZE") { 100.0 } else { 25.0 };
             let miles = middle.miles_to(latitude, longitude);
             if miles > limit {
-                wrong.push(format!("{code}: {miles:.0} miles from the middle at {:.2}, {:.2}", middle.latitude, middle.longitude));
+                wrong.push(format!(
+                    "{code}: {miles:.0} miles from the middle at {:.2}, {:.2}",
+                    middle.latitude, middle.longitude
+                ));
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));

@@ -43,10 +43,14 @@ macro_rules! upsert {
 
 /// Saves postcode districts by their code; what is known already is left alone.
 pub async fn save_all(tx: &mut Tx, districts: &[District]) -> Result<Saved> {
-    let stored: HashMap<String, District> = all!(tx, (String, String, f64, f64), "select code, name, latitude, longitude from places where kind = 'outcode'")?
-        .into_iter()
-        .map(|(code, town, latitude, longitude)| (code.clone(), District { code, town, latitude, longitude }))
-        .collect();
+    let stored: HashMap<String, District> = all!(
+        tx,
+        (String, String, f64, f64),
+        "select code, name, latitude, longitude from places where kind = 'outcode'"
+    )?
+    .into_iter()
+    .map(|(code, town, latitude, longitude)| (code.clone(), District { code, town, latitude, longitude }))
+    .collect();
     let mut latest: HashMap<&str, &District> = HashMap::new();
     let mut saved = Saved::default();
     for district in districts {
@@ -76,7 +80,11 @@ pub async fn count(tx: &mut Tx) -> Result<i64> {
 /// The place that somebody typed: a full postcode, its first half, its area ("LS") or a town's name.
 /// `None` when it is none of these.
 pub async fn find(tx: &mut Tx, typed: &str) -> Result<Option<Place>> {
-    if let Some(code) = postcode(typed).ok().and_then(|taken| taken.value.split(' ').next().map(str::to_owned)).or_else(|| outcode(typed)) {
+    if let Some(code) = postcode(typed)
+        .ok()
+        .and_then(|taken| taken.value.split(' ').next().map(str::to_owned))
+        .or_else(|| outcode(typed))
+    {
         return find_district(tx, &code).await;
     }
     let name = search_name(typed);
@@ -119,7 +127,10 @@ pub(crate) fn about(code: Option<&str>, listed: Option<(f64, f64)>, town: Option
     code.and_then(builtin::corrected)
         .or(listed)
         .or_else(|| town.and_then(|town| builtin::town(&search_name(town))).map(point))
-        .or_else(|| code.and_then(|code| builtin::area(&code.chars().take_while(char::is_ascii_alphabetic).collect::<String>())).map(point))
+        .or_else(|| {
+            code.and_then(|code| builtin::area(&code.chars().take_while(char::is_ascii_alphabetic).collect::<String>()))
+                .map(point)
+        })
 }
 
 #[cfg(test)]
@@ -137,10 +148,18 @@ mod tests {
             let name = |place: Option<Place>| place.map(|p| p.name);
             // Before anything is imported the coarse table answers.
             assert_eq!(name(find(&mut tx, "ls1 4ap").await.unwrap()).as_deref(), Some("LS1"));
-            assert_eq!(name(find(&mut tx, " newcastle-upon-tyne ").await.unwrap()).as_deref(), Some("Newcastle upon Tyne"));
+            assert_eq!(
+                name(find(&mut tx, " newcastle-upon-tyne ").await.unwrap()).as_deref(),
+                Some("Newcastle upon Tyne")
+            );
             assert_eq!(name(find(&mut tx, "LS").await.unwrap()).as_deref(), Some("Leeds"));
             let coarse = find(&mut tx, "LS29").await.unwrap().unwrap();
-            let list = [district("LS29", "Ilkley", 53.92, -1.80), district("LS21", "Otley", 53.91, -1.69), district("E20", "Stratford", 51.5, 0.09), district("LS29", "Ilkley", 53.92, -1.80)];
+            let list = [
+                district("LS29", "Ilkley", 53.92, -1.80),
+                district("LS21", "Otley", 53.91, -1.69),
+                district("E20", "Stratford", 51.5, 0.09),
+                district("LS29", "Ilkley", 53.92, -1.80),
+            ];
             assert_eq!(save_all(&mut tx, &list).await.unwrap(), Saved { taken: 3, unchanged: 1 });
             assert_eq!(save_all(&mut tx, &list).await.unwrap(), Saved { taken: 0, unchanged: 4 });
             assert_eq!(count(&mut tx).await.unwrap(), 3);
