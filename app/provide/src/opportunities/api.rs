@@ -13,7 +13,6 @@ fn id(text: &str) -> Result<OpportunityId, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] for an opportunity that is not theirs; [`AppError::Refused`] once it is published.
 #[server(prefix = "/do", endpoint = "provide_complete_opportunity")]
-#[expect(clippy::too_many_arguments, reason = "one for each box of the form")]
 pub async fn complete_opportunity(
     #[server(default)] opportunity: String,
     #[server(default)] summary: String,
