@@ -1,5 +1,7 @@
 //! What the browser asks the server for: plain forms post here too, and are sent on to a page.
 
+#![allow(clippy::too_many_arguments, reason = "a form's function takes one argument for each box")]
+
 use kit::AppError;
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
@@ -35,7 +37,6 @@ pub async fn start_application(#[server(default)] session: String) -> Result<(),
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's application; [`AppError::Refused`] once it was sent.
 #[server(prefix = "/do", endpoint = "apply_save_answer")]
-#[expect(clippy::too_many_arguments, reason = "one argument for each box of the form")]
 pub async fn save_answer(
     #[server(default)] reference: String,
     #[server(default)] step: String,

@@ -1,6 +1,8 @@
 //! Applying, following and consenting as a browser without scripts does it: plain forms and redirects;
 //! and the answers that the islands get. Told on both databases.
 
+#![allow(clippy::unwrap_used, reason = "only tests")]
+
 use std::sync::Arc;
 
 use apply::pages::*;

@@ -1,5 +1,7 @@
 //! Each question, rendered as the server renders it.
 
+#![allow(clippy::unwrap_used, reason = "only tests")]
+
 use domain::form::{Answers, Circumstances, Step, check};
 use leptos::prelude::*;
 
