@@ -2,7 +2,6 @@
 
 use std::future::Future;
 
-use leptos::either::Either;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use leptos_meta::Title;
@@ -34,18 +33,20 @@ pub fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
 }
 
-/// Shows what `load` makes, once it is there; or the page for its error.
-pub fn page<V, F>(load: F) -> impl IntoView
+/// Shows what `load` makes, once it is there; or the page for its error. The view's type ends here: pages
+/// are built in their own rooms, and the list of routes stays small.
+pub fn page<V, F>(load: F) -> AnyView
 where
     V: IntoView + 'static,
     F: Future<Output = Result<V, AppError>> + Send + 'static,
 {
     Suspend::new(async move {
         match load.await {
-            Ok(view) => Either::Left(view),
-            Err(error) => Either::Right(error_page(&error)),
+            Ok(view) => view.into_any(),
+            Err(error) => error_page(&error).into_any(),
         }
     })
+    .into_any()
 }
 
 /// The page for an error, with its status. Somebody who has to sign in is sent there, and back after.

@@ -110,7 +110,7 @@ impl Cast {
         second.decide(coordinator, &offered, Decision::Offer).await.unwrap();
         let third = world.another_session(7, 19).await.unwrap();
         let draft = third.fill(owner, "Owner", true).await.unwrap();
-        let fingerprint = services::applications::preview(coordinator, &sent, &Decision::Waitlist).await.unwrap().fingerprint;
+        let fingerprint = services::applications::preview(coordinator, &sent, &Decision::Offer).await.unwrap().fingerprint;
         let list = "Title,Type,Format,Start,Places,Min age,Closing date,Postcode\nA day with Dental,WEX,In person,2027-07-26,2,14,2027-06-26,LS1 3EX\n";
         let import = services::import::upload(coordinator, "list.csv", list.as_bytes()).await.unwrap();
 

@@ -115,7 +115,7 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/apply_ask_guardian_again", format!("reference={sent}"), OWNER),
         get("/do/provide_queue", "show=open".into(), COORDINATORS),
         post("/do/provide_draft_no", format!("reference={sent}&reason=more_asked"), DECIDES),
-        post("/do/provide_decide", format!("reference={sent}&decision=waiting-list&fingerprint={fingerprint}"), DECIDES),
+        post("/do/provide_decide", format!("reference={sent}&decision=offer&fingerprint={fingerprint}"), DECIDES),
         post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
         post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),
         post("/do/apply_decline_offer", format!("reference={sent}"), OWNER),

@@ -166,8 +166,18 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
     if *decision == Decision::Offer && about.left() == 0 && !application.state.holds_place() {
         return Err(Error::refused(format!("All {} on these dates are held. You can put this application on the waiting list.", domain::words::count(about.capacity, "place", "places"))));
     }
+    no_list_beside_free_places(&about, decision)?;
     let letter = letter(ctx, &application, &about, decision);
     Ok(Preview { fingerprint: fingerprint(&letter), letter, application, about })
+}
+
+/// A waiting list is for full sessions: its letter says so, and nobody waits beside an empty place.
+fn no_list_beside_free_places(about: &About, decision: &Decision) -> Result<()> {
+    if *decision == Decision::Waitlist && about.left() > 0 {
+        let free = domain::words::count(about.left(), "place is", "places are");
+        return Err(Error::refused(format!("{free} free on these dates, so nobody has to wait. Offer a place, or say no with a reason.")));
+    }
+    Ok(())
 }
 
 fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decision) -> Letter {
@@ -210,6 +220,7 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
     {
         return Err(Error::refused(format!("Use {} characters or fewer in your own words.", Decision::LONGEST_NOTE)));
     }
+    no_list_beside_free_places(&about, decision)?;
     let letter = letter(ctx, &application, &about, decision);
     if fingerprint(&letter) != read {
         return Err(Error::refused("The message has changed since you read it, for example because a day has passed. Read it again and decide then."));
@@ -221,8 +232,6 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
             application.overdue_at = None;
             move_on(&mut tx, services, &mut application, &about, step).await?;
             tell_learner(&mut tx, services, &application, "waitlisted", letter).await?;
-            // A place may be free at this very moment: then the list moves at once.
-            promote_next(&mut tx, services, &about).await?;
         }
         Decision::SayNo(reason, note) => {
             application.no_reason = Some(*reason);

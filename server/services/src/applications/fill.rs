@@ -13,7 +13,7 @@ use store::Tx;
 use store::applications::{About, Application};
 
 use super::consent;
-use super::life::{Move, facts, move_on, tell_coordinators, tell_learner};
+use super::life::{Move, facts, move_on, promised_by, tell_coordinators, tell_learner};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy};
 
@@ -350,7 +350,7 @@ pub async fn check_answers(ctx: &Ctx, reference: &str) -> Result<CheckView> {
         Answer::No(why) | Answer::NotYet(why) => Some(why),
     };
     Ok(CheckView {
-        decide_by: ctx.services.working_days.after(around.today, about.decide_within),
+        decide_by: promised_by(&ctx.services, about.decide_within, about.starts_on),
         asks_guardian: steps.contains(&Step::Guardian),
         unfinished: form::first_unfinished(&application.answers, &around),
         reference: application.reference,
@@ -405,7 +405,7 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
         return Err(Error::refused(format!("You have a place on these days already: {clash}. Nobody can be in two places at once.")));
     }
     let actor = policy::own(ctx, application.learner)?;
-    let decide_by = services.working_days.after(around.today, about.decide_within);
+    let decide_by = promised_by(services, about.decide_within, about.starts_on);
     let asks_guardian = eligibility::needs_consent(born, about.starts_on);
     application.submitted_at = Some(services.now());
     application.decide_by = Some(decide_by);

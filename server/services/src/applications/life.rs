@@ -122,6 +122,13 @@ pub(crate) fn offers_end_before(about: &About) -> chrono::NaiveDate {
     about.starts_on
 }
 
+/// The day by which the provider promises to answer what is sent today: so many working days on, but
+/// before the session begins, since later it would be no answer.
+pub(crate) fn promised_by(services: &Services, within: u32, starts_on: chrono::NaiveDate) -> chrono::NaiveDate {
+    let today = services.today();
+    services.working_days.after(today, within).min(starts_on - chrono::Days::new(1)).max(today)
+}
+
 /// Holds a place for the learner and tells them. The caller has set nothing yet.
 pub(crate) async fn offer(tx: &mut Tx, services: &Services, application: &mut Application, about: &About, step: Move<'_>) -> Result<()> {
     let today = services.today();

@@ -21,5 +21,5 @@ pub use store::messages::Message;
 pub(crate) use consent::ask as ask_guardian;
 pub(crate) use follow::open_clearances;
 pub(crate) use life::{
-    Move, confirm_if_ready, facts, move_on, offer, promote_next, tell_coordinators, tell_guardian, tell_learner, tell_learner_once,
+    Move, confirm_if_ready, facts, move_on, offer, promised_by, promote_next, tell_coordinators, tell_guardian, tell_learner, tell_learner_once,
 };

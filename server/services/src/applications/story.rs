@@ -296,6 +296,39 @@ async fn a_no_has_a_reason_and_a_refused_consent_frees_the_place() {
 }
 
 #[tokio::test]
+async fn nobody_comes_whose_checks_were_not_finished_and_nobody_waits_beside_a_free_place() {
+    both(|db| async move {
+        let (world, clock) = world(db, 2, &[ClearanceKind::Identity]).await;
+        let coordinator = world.coordinator().await.unwrap();
+        let anna = world.learner("anna", 2005).await.unwrap();
+        let reference = world.apply(&anna, "Anna").await.unwrap();
+        assert!(refused(preview(&coordinator, &reference, &Decision::Waitlist).await).starts_with("2 places are free"));
+        world.decide(&coordinator, &reference, Decision::Offer).await.unwrap();
+        accept(&anna, &reference).await.unwrap();
+        move_to(&clock, "2027-07-04T23:59:00");
+        assert_eq!(tick::run_due(&world.services).await.unwrap().unready, 0);
+        move_to(&clock, "2027-07-05T00:00:00");
+        assert_eq!(tick::run_due(&world.services).await.unwrap().unready, 1);
+        assert_eq!((state(&world, &reference).await, held(&world).await), (State::ClearanceNotMet, 0));
+        assert_eq!(told(&world, "anna@mail.example").await.last().map(String::as_str), Some("clearance_not_met"));
+    })
+    .await;
+}
+
+/// An answer after the session has begun would be none: the promise is never later than the day before.
+#[tokio::test]
+async fn an_answer_is_promised_before_the_session_begins() {
+    both(|db| async move {
+        let (world, _) = world(db, 1, &[]).await;
+        let soon = world.another_session(3, 8).await.unwrap();
+        let anna = world.learner("anna", 2005).await.unwrap();
+        let reference = soon.apply(&anna, "Anna").await.unwrap();
+        assert_eq!(find(&world, &reference).await.decide_by.unwrap().to_string(), "2027-03-07");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn people_are_stopped_early_and_told_why() {
     both(|db| async move {
         let (world, clock) = world(db, 1, &[]).await;

@@ -6,6 +6,7 @@ use domain::eligibility::{Answer, Asks, can_apply, needs_consent};
 use domain::search::{Hit, Query, Run, search};
 use store::catalogue::{Advert, Applied};
 
+use crate::applications::promised_by;
 use crate::{Ctx, Error, Result};
 
 /// How many similar ones are shown beside one that is closed.
@@ -88,7 +89,6 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         Some(learner) => store::catalogue::applied(&mut tx, advert.listing.id, learner.account).await?,
         None => Vec::new(),
     };
-    let hear_by = services.working_days.after(today, advert.decide_within);
     let sessions: Vec<SessionView> = advert
         .listing
         .runs
@@ -96,7 +96,7 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         .map(|run| SessionView {
             answer: answer(&advert, run, born, today),
             application: newest(&applied, |one| one.session == Some(run.id)),
-            hear_by,
+            hear_by: promised_by(services, advert.decide_within, run.starts_on),
             consent: born.map(|born| needs_consent(born, run.starts_on)),
             run: run.clone(),
         })

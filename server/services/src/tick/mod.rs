@@ -21,6 +21,8 @@ pub struct Done {
     pub offers_expired: usize,
     /// Applications that lapsed.
     pub lapsed: usize,
+    /// Accepted places whose consent or checks were not there in time.
+    pub unready: usize,
     /// Applications that became overdue.
     pub overdue: usize,
 }
@@ -45,6 +47,9 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     for reference in &due.undecided_over {
         done.lapsed += usize::from(each(services, reference, Step::Lapse).await);
     }
+    for reference in &due.unready_over {
+        done.unready += usize::from(each(services, reference, Step::Unready).await);
+    }
     for reference in &due.offers_over {
         done.offers_expired += usize::from(each(services, reference, Step::ExpireOffer).await);
     }
@@ -65,6 +70,7 @@ enum Step {
     ExpireDraft,
     DraftClosing,
     Lapse,
+    Unready,
     ExpireOffer,
     Nudge,
     Remind,
@@ -93,6 +99,11 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Lapse)).await?;
             let letter = letters::lapsed(&facts(services, &application, &about));
             tell_learner(&mut tx, services, &application, "lapsed", letter).await?;
+        }
+        Step::Unready => {
+            move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::FailClearance)).await?;
+            let letter = letters::clearance_not_met(&facts(services, &application, &about));
+            tell_learner(&mut tx, services, &application, "clearance_not_met", letter).await?;
         }
         Step::ExpireOffer => {
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::ExpireOffer)).await?;

@@ -170,6 +170,8 @@ pub struct DueLists {
     pub offers_nudged: Vec<String>,
     /// Undecided, and the session begins today or has begun, or was cancelled.
     pub undecided_over: Vec<String>,
+    /// Accepted, and the session begins today or has begun without everything being in place.
+    pub unready_over: Vec<String>,
     /// Past their decide-by date, and not flagged yet.
     pub overdue: Vec<String>,
     /// To be decided by the given day or before.
@@ -187,6 +189,7 @@ pub async fn list_due(tx: &mut Tx, today: NaiveDate, nudge_by: NaiveDate, remind
         offers_over: list(all!(tx, (String,), "select reference from applications where state = 'offered' and respond_by < $1 order by id", today)?),
         offers_nudged: list(all!(tx, (String,), "select reference from applications where state = 'offered' and respond_by >= $1 and respond_by <= $2 order by id", today, nudge_by)?),
         undecided_over: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state in ('submitted', 'under_review', 'waitlisted') and (s.starts_on <= $1 or s.cancelled_at is not null) order by a.id", today)?),
+        unready_over: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'accepted' and s.starts_on <= $1 order by a.id", today)?),
         overdue: list(all!(tx, (String,), "select reference from applications where state in ('submitted', 'under_review') and decide_by < $1 and overdue_at is null order by id", today)?),
         decide_soon: list(all!(tx, (String,), "select reference from applications where state in ('submitted', 'under_review') and decide_by >= $1 and decide_by <= $2 order by id", today, remind_by)?),
     })

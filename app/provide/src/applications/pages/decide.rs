@@ -130,8 +130,6 @@ pub(super) fn preview_view(review: &Review, at: &At, choice: Choice, preview: &P
     let copy = choice == Choice::Offer && matches!(review.application.consent, ConsentStatus::Asked | ConsentStatus::Given);
     let to = if copy { format!("We send this email to {name}, and a copy to their parent or carer.") } else { format!("We send this email to {name}.") };
     let places = (choice != Choice::No).then(|| view! { <p>{format!("{}, {}: {}.", preview.about.title, preview.about.dates(), places(&preview.about))}</p> });
-    let free = (choice == Choice::Waitlist && preview.about.left() > 0)
-        .then(|| view! { <p>"A place is free. Whoever is first on the list, perhaps this learner, is offered it at once."</p> });
     let again = (choice == Choice::No).then(|| view! { <p><a href=at.decide(Choice::No, "")>"Change the reason or your sentence"</a></p> });
     view! {
         <BackLink href=at.application("") text=name.clone() />
@@ -145,7 +143,6 @@ pub(super) fn preview_view(review: &Review, at: &At, choice: Choice, preview: &P
             })}
         <h1 class="nhsuk-heading-l">{button(choice, &name)}</h1>
         {places}
-        {free}
         <p>{to}</p>
         {letter_view(&preview.letter)}
         {again}
