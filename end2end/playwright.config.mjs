@@ -25,11 +25,12 @@ export default defineConfig({
   // Journeys share one server and move its clock: one after the other.
   workers: 1,
   fullyParallel: false,
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
     baseURL: `http://127.0.0.1:${port}`,
+    actionTimeout: 15_000,
     locale: 'en-GB',
     timezoneId: 'Europe/London',
     trace: 'retain-on-failure',
@@ -44,7 +45,7 @@ export default defineConfig({
     cwd: join(import.meta.dirname, '..'),
     url: `http://127.0.0.1:${port}/ready`,
     env: { DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, WEX_SEARCH_PER_MINUTE: '0' },
-    timeout: 120_000,
+    timeout: 300_000,
     reuseExistingServer: false,
     stdout: 'ignore',
     stderr: 'pipe',
