@@ -131,9 +131,9 @@ pub struct ImportOpportunities {
     /// Say what would become of each row, and save nothing
     #[arg(long)]
     pub dry_run: bool,
-    /// Publish rows that are complete; otherwise every row becomes a draft
+    /// Save every row as a draft; otherwise rows that are complete are published
     #[arg(long)]
-    pub publish: bool,
+    pub drafts: bool,
     /// The report as JSON
     #[arg(long)]
     pub json: bool,

@@ -37,6 +37,10 @@ pub fn CookiesPage() -> impl IntoView {
                         </tr>
                     </tbody>
                 </table>
+                <p>
+                    "A coordinator who turns off single-key shortcuts has that kept in their own browser, under the name "
+                    <code>"wex-keys-off"</code> ". It is not a cookie and is never sent to us."
+                </p>
             </div>
         </div>
     }

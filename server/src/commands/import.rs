@@ -19,7 +19,7 @@ pub async fn opportunities(config: &Config, asked: &ImportOpportunities) -> Resu
     let options = Options {
         organisation: asked.organisation.clone(),
         dry_run: asked.dry_run,
-        publish: asked.publish,
+        publish: !asked.drafts,
         ..Options::default()
     };
     let report = from_file(&started.services, &bytes, &name(&asked.file), options).await;

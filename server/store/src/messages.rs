@@ -119,6 +119,13 @@ pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64)
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// Puts these words in the place of a sent message's: its link or code is a secret, and only its hash may
+/// stay at rest.
+pub async fn blank_sent(tx: &mut Tx, id: MessageId, words: &str) -> Result<()> {
+    exec!(tx, "update messages set body_text = $1, body_html = '' where id = $2 and status = 'sent'", words, id.0)?;
+    Ok(())
+}
+
 /// Marks a message as sent.
 pub async fn mark_sent(tx: &mut Tx, id: MessageId, at: Moment) -> Result<()> {
     exec!(tx, "update messages set status = 'sent', sent_at = $1, last_error = null where id = $2", at.0, id.0)?;
