@@ -81,7 +81,11 @@ pub async fn save_answer(
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's application; [`AppError::Refused`] once it was sent.
 #[server(prefix = "/do", endpoint = "apply_question", input = GetUrl)]
-pub async fn question(#[server(default)] reference: String, #[server(default)] step: String, #[server(default)] from_check: String) -> Result<QuestionUpdate, AppError> {
+pub async fn question(
+    #[server(default)] reference: String,
+    #[server(default)] step: String,
+    #[server(default)] from_check: String,
+) -> Result<QuestionUpdate, AppError> {
     let ctx = kit::request();
     let step = domain::form::Step::parse(&step).ok_or(AppError::NotFound)?;
     let form = services::applications::form(&ctx, &reference, Some(step), false, from_check == "yes").await?;
@@ -93,10 +97,16 @@ pub async fn question(#[server(default)] reference: String, #[server(default)] s
 /// # Errors
 /// [`AppError::SignIn`] when signed out.
 #[server(prefix = "/do", endpoint = "apply_find_schools", input = GetUrl)]
-pub async fn find_schools(#[server(default)] q: String, #[server(default)] chosen: String) -> Result<SchoolsUpdate, AppError> {
+pub async fn find_schools(
+    #[server(default)] q: String,
+    #[server(default)] chosen: String,
+) -> Result<SchoolsUpdate, AppError> {
     let ctx = kit::request();
     let schools: Vec<_> = services::applications::find_schools(&ctx, &q).await?.into_iter().map(Into::into).collect();
-    Ok(SchoolsUpdate { said: crate::form::schools_in_words(schools.len(), &q), html: crate::form::school_list(&schools, &chosen, None).to_html() })
+    Ok(SchoolsUpdate {
+        said: crate::form::schools_in_words(schools.len(), &q),
+        html: crate::form::school_list(&schools, &chosen, None).to_html(),
+    })
 }
 
 /// Sends the application.
@@ -104,7 +114,10 @@ pub async fn find_schools(#[server(default)] q: String, #[server(default)] chose
 /// # Errors
 /// [`AppError::Refused`] with what is in the way.
 #[server(prefix = "/do", endpoint = "apply_submit_application")]
-pub async fn submit_application(#[server(default)] reference: String, #[server(default)] declared: String) -> Result<(), AppError> {
+pub async fn submit_application(
+    #[server(default)] reference: String,
+    #[server(default)] declared: String,
+) -> Result<(), AppError> {
     let ctx = kit::request();
     let reference = domain::reference::tidy_reference(&reference);
     if declared != "yes" {
@@ -165,7 +178,10 @@ pub async fn ask_guardian_again(#[server(default)] reference: String) -> Result<
 /// # Errors
 /// [`AppError::NotFound`] for an unknown link, [`AppError::Refused`] for one that is too old.
 #[server(prefix = "/do", endpoint = "apply_answer_consent")]
-pub async fn answer_consent(#[server(default)] token: String, #[server(default)] answer: String) -> Result<(), AppError> {
+pub async fn answer_consent(
+    #[server(default)] token: String,
+    #[server(default)] answer: String,
+) -> Result<(), AppError> {
     let ctx = kit::request();
     let page = format!("/consent/{}", kit::urlencode(&token));
     match answer.as_str() {
@@ -183,7 +199,10 @@ pub async fn answer_consent(#[server(default)] token: String, #[server(default)]
 /// # Errors
 /// [`AppError::NotFound`] when there is nothing to stop.
 #[server(prefix = "/do", endpoint = "apply_stop_sharing")]
-pub async fn stop_sharing(#[server(default)] school: String, #[server(default)] reference: String) -> Result<(), AppError> {
+pub async fn stop_sharing(
+    #[server(default)] school: String,
+    #[server(default)] reference: String,
+) -> Result<(), AppError> {
     let ctx = kit::request();
     let school = school.parse().map_err(|_| AppError::NotFound)?;
     services::advise::stop_sharing(&ctx, school).await?;
@@ -200,7 +219,10 @@ pub async fn stop_sharing(#[server(default)] school: String, #[server(default)] 
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's.
 #[server(prefix = "/do", endpoint = "apply_status", input = GetUrl)]
-pub async fn where_it_stands(#[server(default)] reference: String, #[server(default)] since: String) -> Result<Option<StatusUpdate>, AppError> {
+pub async fn where_it_stands(
+    #[server(default)] reference: String,
+    #[server(default)] since: String,
+) -> Result<Option<StatusUpdate>, AppError> {
     let status = crate::tracker::read(&kit::request(), &reference).await?;
     Ok((status.stamp != since).then(|| crate::tracker::update(&status)))
 }
@@ -218,7 +240,12 @@ mod on_the_server {
 
     use crate::form::{QuestionUpdate, StepData, StepOutcome, question_view};
 
-    pub(super) async fn save(reference: &str, step: &str, from_check: bool, typed: &BTreeMap<String, String>) -> Result<StepOutcome, AppError> {
+    pub(super) async fn save(
+        reference: &str,
+        step: &str,
+        from_check: bool,
+        typed: &BTreeMap<String, String>,
+    ) -> Result<StepOutcome, AppError> {
         let ctx = kit::request();
         let step = Step::parse(step).ok_or(AppError::NotFound)?;
         // A plain form is sent on to the page of what an island puts in place.

@@ -5,10 +5,10 @@ use domain::time::Moment;
 use kit::AppError;
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use server_fn::ContentType;
 use server_fn::codec::{Encoding, FromRes, IntoRes};
 use server_fn::error::FromServerFnError;
 use server_fn::response::{ClientRes, TryRes};
-use server_fn::ContentType;
 use services::Ctx;
 
 /// The encoding of such a file.
@@ -45,7 +45,10 @@ pub(crate) async fn hear_by(ctx: &Ctx, reference: &str) -> Result<Calendar, AppE
     if let Some(response) = use_context::<ResponseOptions>() {
         // A link's request is answered with a file, not with the way back that forms get.
         response.set_status(http::StatusCode::OK);
-        response.insert_header(http::header::CONTENT_DISPOSITION, http::HeaderValue::from_static("attachment; filename=\"hear-by.ics\""));
+        response.insert_header(
+            http::header::CONTENT_DISPOSITION,
+            http::HeaderValue::from_static("attachment; filename=\"hear-by.ics\""),
+        );
         response.insert_header(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
     }
     Ok(Calendar(event(&Event {
@@ -92,7 +95,11 @@ fn event(event: &Event<'_>) -> String {
 
 /// Backslash, comma, semicolon and line breaks mean something in a calendar's text (RFC 5545, 3.3.11).
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;").replace("\r\n", "\n").replace(['\n', '\r'], "\\n")
+    text.replace('\\', "\\\\")
+        .replace(',', "\\,")
+        .replace(';', "\\;")
+        .replace("\r\n", "\n")
+        .replace(['\n', '\r'], "\\n")
 }
 
 /// A line is at most 75 bytes; it goes on in the next one after a space (RFC 5545, 3.1).

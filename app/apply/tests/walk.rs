@@ -74,7 +74,11 @@ impl Browser {
         Self::new(&testing::ctx(services, None))
     }
 
-    async fn send(&mut self, request: axum::http::request::Builder, body: Body) -> (axum::http::HeaderMap, Option<String>) {
+    async fn send(
+        &mut self,
+        request: axum::http::request::Builder,
+        body: Body,
+    ) -> (axum::http::HeaderMap, Option<String>) {
         let options = LeptosOptions::builder().output_name("walk").build();
         let ctx = self.ctx.clone();
         let recognise = move |mut request: Request, next: Next| {
@@ -92,7 +96,10 @@ impl Browser {
         let answer = site.oneshot(request.body(body).unwrap()).await.unwrap();
         self.status = answer.status();
         let headers = answer.headers().clone();
-        let to = headers.get(header::LOCATION).filter(|_| self.status.is_redirection()).map(|to| to.to_str().unwrap().to_owned());
+        let to = headers
+            .get(header::LOCATION)
+            .filter(|_| self.status.is_redirection())
+            .map(|to| to.to_str().unwrap().to_owned());
         self.page = String::from_utf8(to_bytes(answer.into_body(), 1_000_000).await.unwrap().to_vec()).unwrap();
         (headers, to)
     }
@@ -101,7 +108,10 @@ impl Browser {
     async fn go(&mut self, path: &str) -> &mut Self {
         let mut next = Some(path.to_owned());
         for _ in 0..10 {
-            let Some(path) = next.filter(|path| !path.starts_with("/sign-in") && !path.starts_with("/opportunities")) else { break };
+            let Some(path) = next.filter(|path| !path.starts_with("/sign-in") && !path.starts_with("/opportunities"))
+            else {
+                break;
+            };
             self.at.clone_from(&path);
             let request = Request::get(&path).header(header::ACCEPT, "text/html");
             next = self.send(request, Body::empty()).await.1;
@@ -115,7 +125,12 @@ impl Browser {
 
     /// Posts a form with these fields, which the page has to have.
     async fn submit(&mut self, action: &str, fields: &[(&str, &str)]) -> &mut Self {
-        assert!(self.page.contains(&format!("action=\"/do/{action}\"")), "no form to {action} at {}: {}", self.at, self.page);
+        assert!(
+            self.page.contains(&format!("action=\"/do/{action}\"")),
+            "no form to {action} at {}: {}",
+            self.at,
+            self.page
+        );
         for (name, _) in fields {
             assert!(self.page.contains(&format!("name=\"{name}\"")), "no field {name} at {}: {}", self.at, self.page);
         }
@@ -124,7 +139,9 @@ impl Browser {
 
     async fn post(&mut self, action: &str, fields: &[(&str, &str)]) -> &mut Self {
         let body = form(fields);
-        let request = Request::post(format!("/do/{action}")).header(header::ACCEPT, "text/html").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = Request::post(format!("/do/{action}"))
+            .header(header::ACCEPT, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let (_, Some(to)) = self.send(request, body.into()).await {
             self.at.clone_from(&to);
             self.go(&to).await;
@@ -134,8 +151,14 @@ impl Browser {
 
     /// What an island is told.
     async fn ask(&mut self, action: &str, fields: &[(&str, &str)], post: bool) -> &str {
-        let request = if post { Request::post(format!("/do/{action}")) } else { Request::get(format!("/do/{action}?{}", form(fields))) };
-        let request = request.header(header::ACCEPT, "application/json").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = if post {
+            Request::post(format!("/do/{action}"))
+        } else {
+            Request::get(format!("/do/{action}?{}", form(fields)))
+        };
+        let request = request
+            .header(header::ACCEPT, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, form(fields).into()).await;
         &self.page
     }
@@ -174,7 +197,10 @@ async fn an_application_is_written_checked_and_sent() {
 
         // Signed out: to sign in, and back to the advert.
         let mut nobody = Browser::signed_out(&world.services);
-        nobody.post("apply_start_application", &[("session", &session)]).await.is_at("/sign-in?to=/opportunities/a-week-with-pharmacy");
+        nobody
+            .post("apply_start_application", &[("session", &session)])
+            .await
+            .is_at("/sign-in?to=/opportunities/a-week-with-pharmacy");
 
         let learner = world.learner("Amira", 2010).await.unwrap();
         let mut amira = Browser::new(&learner);
@@ -184,13 +210,22 @@ async fn an_application_is_written_checked_and_sent() {
         amira.is_at(&format!("/apply/{reference}/name")).shows("Question 1 of").shows("name=\"name\"");
 
         // Wrong, then right: the page says what to mend, and keeps what was typed.
-        let save = |step: &'static str, fields: &[(&'static str, &'static str)]| [&[("reference", reference.clone()), ("step", step.to_owned())], fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect::<Vec<_>>().as_slice()].concat();
+        let save = |step: &'static str, fields: &[(&'static str, &'static str)]| {
+            [
+                &[("reference", reference.clone()), ("step", step.to_owned())],
+                fields.iter().map(|(n, v)| (*n, (*v).to_owned())).collect::<Vec<_>>().as_slice(),
+            ]
+            .concat()
+        };
         async fn send(browser: &mut Browser, fields: Vec<(&str, String)>) {
             let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
             browser.submit("apply_save_answer", &fields).await;
         }
         send(&mut amira, save("name", &[("name", " ")])).await;
-        amira.is_at(&format!("/apply/{reference}/name?tried=1")).shows("Enter your name").shows("Error: What is your name?");
+        amira
+            .is_at(&format!("/apply/{reference}/name?tried=1"))
+            .shows("Enter your name")
+            .shows("Error: What is your name?");
         send(&mut amira, save("name", &[("name", "Amira <b>")])).await;
         amira.is_at(&format!("/apply/{reference}/date-of-birth")).shows("value=\"2010\"");
         send(&mut amira, save("date-of-birth", &[("dob_day", "31"), ("dob_month", "2"), ("dob_year", "2010")])).await;
@@ -201,34 +236,84 @@ async fn an_application_is_written_checked_and_sent() {
         send(&mut amira, save("school", &[("at_school", "yes"), ("school", "kirkstall")])).await;
         // One school is meant, so it is that one; its adviser uses the service only once there is one.
         amira.is_at(&format!("/apply/{reference}/parent-or-carer"));
-        send(&mut amira, save("parent-or-carer", &[("guardian_name", "Sam"), ("guardian_email", "amira@mail.example")])).await;
+        send(
+            &mut amira,
+            save("parent-or-carer", &[("guardian_name", "Sam"), ("guardian_email", "amira@mail.example")]),
+        )
+        .await;
         amira.shows("not yours");
         // Leaving and coming back: on where it stopped, with everything that was typed.
-        amira.go("/applications").await.shows("You have not sent it yet").shows(&format!("href=\"/apply/{reference}\""));
-        amira.go(&format!("/apply/{reference}")).await.is_at(&format!("/apply/{reference}/parent-or-carer")).shows("value=\"Sam\"");
-        send(&mut amira, save("parent-or-carer", &[("guardian_name", "Sam"), ("guardian_email", "sam@mail.example")])).await;
+        amira
+            .go("/applications")
+            .await
+            .shows("You have not sent it yet")
+            .shows(&format!("href=\"/apply/{reference}\""));
+        amira
+            .go(&format!("/apply/{reference}"))
+            .await
+            .is_at(&format!("/apply/{reference}/parent-or-carer"))
+            .shows("value=\"Sam\"");
+        send(&mut amira, save("parent-or-carer", &[("guardian_name", "Sam"), ("guardian_email", "sam@mail.example")]))
+            .await;
         send(&mut amira, save("access", &[("access", "</textarea><script>alert(1)</script>")])).await;
         amira.is_at(&format!("/apply/{reference}/why"));
         // Not everything is answered: the page of answers says so and does not offer to send.
-        amira.go(&format!("/apply/{reference}/check")).await.shows("One question still needs an answer").hides("apply_submit_application").hides("<script>alert");
+        amira
+            .go(&format!("/apply/{reference}/check"))
+            .await
+            .shows("One question still needs an answer")
+            .hides("apply_submit_application")
+            .hides("<script>alert");
         amira.go(&format!("/apply/{reference}/why")).await;
         // What the island looks for.
-        for part in ["<leptos-island", "id=\"question\"", "id=\"question-problem\"", "id=\"question-status\"", "id=\"why-info\"", &format!("data-address=\"/apply/{reference}/why\"")] {
+        for part in [
+            "<leptos-island",
+            "id=\"question\"",
+            "id=\"question-problem\"",
+            "id=\"question-status\"",
+            "id=\"why-info\"",
+            &format!("data-address=\"/apply/{reference}/why\""),
+        ] {
             amira.shows(part);
         }
         send(&mut amira, save("why", &[("why", "I looked after my nan.")])).await;
-        amira.is_at(&format!("/apply/{reference}/check")).shows("Kirkstall High School").shows("27 March 2010").shows("Monday 15 March 2027").shows("Amira &lt;b&gt;");
+        amira
+            .is_at(&format!("/apply/{reference}/check"))
+            .shows("Kirkstall High School")
+            .shows("27 March 2010")
+            .shows("Monday 15 March 2027")
+            .shows("Amira &lt;b&gt;");
         // A change from there leads back there.
         amira.go(&format!("/apply/{reference}/name?from=check")).await;
         send(&mut amira, [save("name", &[("name", "Amira")]), vec![("from_check", "yes".to_owned())]].concat()).await;
         amira.is_at(&format!("/apply/{reference}/check"));
 
-        amira.submit("apply_submit_application", &[("reference", &reference)]).await.shows("Tick the box").shows("Error: Check your answers");
+        amira
+            .submit("apply_submit_application", &[("reference", &reference)])
+            .await
+            .shows("Tick the box")
+            .shows("Error: Check your answers");
         amira.submit("apply_submit_application", &[("reference", &reference), ("declared", "yes")]).await;
-        amira.is_at(&format!("/applications/{reference}/sent")).shows(&reference).shows("You will hear by").shows("Monday 15 March 2027").shows("What to tell your parent or carer");
+        amira
+            .is_at(&format!("/applications/{reference}/sent"))
+            .shows(&reference)
+            .shows("You will hear by")
+            .shows("Monday 15 March 2027")
+            .shows("What to tell your parent or carer");
         // Sent: the form is closed, and leads to where it stands.
-        amira.go(&format!("/apply/{reference}/name")).await.is_at(&format!("/applications/{reference}")).shows("You are here");
-        let (headers, to) = amira.send(Request::get(format!("/do/apply_hear_by?reference={reference}")).header(header::ACCEPT, "text/html").header(header::REFERER, "/x"), Body::empty()).await;
+        amira
+            .go(&format!("/apply/{reference}/name"))
+            .await
+            .is_at(&format!("/applications/{reference}"))
+            .shows("You are here");
+        let (headers, to) = amira
+            .send(
+                Request::get(format!("/do/apply_hear_by?reference={reference}"))
+                    .header(header::ACCEPT, "text/html")
+                    .header(header::REFERER, "/x"),
+                Body::empty(),
+            )
+            .await;
         assert_eq!((amira.status, to), (StatusCode::OK, None));
         assert_eq!(headers[header::CONTENT_TYPE], "text/calendar; charset=utf-8");
         amira.shows("DTSTART;VALUE=DATE:20270315\r\n");
@@ -243,8 +328,14 @@ async fn an_application_is_written_checked_and_sent() {
             other.go(&format!("/apply/{reference}/{path}")).await;
             assert_eq!(other.status, StatusCode::NOT_FOUND, "{path}");
         }
-        for action in ["apply_accept_offer", "apply_decline_offer", "apply_withdraw_application", "apply_ask_guardian_again"] {
-            assert_eq!(other.ask(action, &[("reference", &reference)], true).await, r#"{"error":"not_found"}"#, "{action}");
+        for action in
+            ["apply_accept_offer", "apply_decline_offer", "apply_withdraw_application", "apply_ask_guardian_again"]
+        {
+            assert_eq!(
+                other.ask(action, &[("reference", &reference)], true).await,
+                r#"{"error":"not_found"}"#,
+                "{action}"
+            );
         }
     })
     .await;
@@ -257,15 +348,32 @@ async fn an_island_is_told_what_comes_next() {
         let learner = world.learner("Amira", 2010).await.unwrap();
         let reference = services::applications::start(&learner, world.session).await.unwrap();
         let mut amira = Browser::new(&learner);
-        let said = amira.ask("apply_save_answer", &[("reference", &reference), ("step", "name"), ("name", "")], true).await;
-        assert!(said.starts_with(r#"{"Mend":{"#) && said.contains("Enter your name") && said.contains("Error: What is your name?"), "{said}");
-        let said = amira.ask("apply_save_answer", &[("reference", &reference), ("step", "name"), ("name", "Amira")], true).await;
-        assert!(said.starts_with(r#"{"Next":{"#) && said.contains(&format!("\"address\":\"/apply/{reference}/date-of-birth\"")), "{said}");
+        let said =
+            amira.ask("apply_save_answer", &[("reference", &reference), ("step", "name"), ("name", "")], true).await;
+        assert!(
+            said.starts_with(r#"{"Mend":{"#)
+                && said.contains("Enter your name")
+                && said.contains("Error: What is your name?"),
+            "{said}"
+        );
+        let said = amira
+            .ask("apply_save_answer", &[("reference", &reference), ("step", "name"), ("name", "Amira")], true)
+            .await;
+        assert!(
+            said.starts_with(r#"{"Next":{"#)
+                && said.contains(&format!("\"address\":\"/apply/{reference}/date-of-birth\"")),
+            "{said}"
+        );
         assert_eq!(amira.status, StatusCode::OK);
         let said = amira.ask("apply_question", &[("reference", &reference), ("step", "name")], false).await;
         assert!(said.contains("Amira") && !said.contains("<template"), "{said}");
         let said = amira.ask("apply_find_schools", &[("q", "kirk"), ("chosen", "900001")], false).await;
-        assert!(said.contains("Kirkstall High School, Leeds") && said.contains("1 school or college found") && said.contains("checked"), "{said}");
+        assert!(
+            said.contains("Kirkstall High School, Leeds")
+                && said.contains("1 school or college found")
+                && said.contains("checked"),
+            "{said}"
+        );
         let said = amira.ask("apply_find_schools", &[("q", "ki")], false).await;
         assert!(!said.contains("Kirkstall") && said.contains("\"said\":\"\""), "{said}");
         let mut nobody = Browser::signed_out(&world.services);
@@ -302,7 +410,12 @@ async fn an_offer_is_accepted_agreed_to_and_confirmed() {
 
         let token = world.consent_token("carer-of-amira@mail.example").await.unwrap();
         let mut sam = Browser::signed_out(&world.services);
-        sam.go(&format!("/consent/{token}")).await.shows("Amira").shows("A week with Pharmacy").shows("noindex").hides("I looked after my nan");
+        sam.go(&format!("/consent/{token}"))
+            .await
+            .shows("Amira")
+            .shows("A week with Pharmacy")
+            .shows("noindex")
+            .hides("I looked after my nan");
         sam.submit("apply_answer_consent", &[("token", &token)]).await.shows("Choose yes or no");
         sam.submit("apply_answer_consent", &[("token", &token), ("answer", "yes")]).await;
         sam.is_at(&format!("/consent/{token}")).shows("You said yes").hides("<form");
@@ -312,7 +425,12 @@ async fn an_offer_is_accepted_agreed_to_and_confirmed() {
 
         // Taking it back asks first.
         amira.go(&format!("{page}/withdraw")).await.shows("Your place goes to somebody else");
-        amira.submit("apply_withdraw_application", &[("reference", &reference)]).await.shows("You withdrew it").shows("What you can do now").shows("See what you can do online");
+        amira
+            .submit("apply_withdraw_application", &[("reference", &reference)])
+            .await
+            .shows("You withdrew it")
+            .shows("What you can do now")
+            .shows("See what you can do online");
         amira.go(&format!("{page}/withdraw")).await.shows("There is nothing to withdraw").hides("<form");
     })
     .await;
@@ -331,7 +449,10 @@ async fn a_no_is_kind_and_a_school_can_be_shut_out() {
         let page = format!("/applications/{reference}");
         amira.go(&page).await.shows("Careers advisers at Kirkstall High School see where you stand");
         let school = world.school.to_string();
-        amira.submit("apply_stop_sharing", &[("school", &school), ("reference", &reference)]).await.shows("No careers adviser can see where you stand");
+        amira
+            .submit("apply_stop_sharing", &[("school", &school), ("reference", &reference)])
+            .await
+            .shows("No careers adviser can see where you stand");
 
         // Somebody else holds the one place: on a waiting list with a place free, it would be offered.
         let ben = world.learner("Ben", 2009).await.unwrap();
@@ -339,8 +460,20 @@ async fn a_no_is_kind_and_a_school_can_be_shut_out() {
         world.decide(&coordinator, &his, Decision::Offer).await.unwrap();
         world.decide(&coordinator, &reference, Decision::Waitlist).await.unwrap();
         amira.go(&page).await.shows("You are 1st on the waiting list");
-        world.decide(&coordinator, &reference, Decision::SayNo(NoReason::MoreAsked, "Try again in May <3".into())).await.unwrap();
-        amira.go(&page).await.shows("You did not get a place this time.").shows("“More people asked than we have places for.”").shows("They add: “Try again in May &lt;3”").hides("did not answer").shows("What you can do now").shows("profession=pharmacy").hides("unsuccessful");
+        world
+            .decide(&coordinator, &reference, Decision::SayNo(NoReason::MoreAsked, "Try again in May <3".into()))
+            .await
+            .unwrap();
+        amira
+            .go(&page)
+            .await
+            .shows("You did not get a place this time.")
+            .shows("“More people asked than we have places for.”")
+            .shows("They add: “Try again in May &lt;3”")
+            .hides("did not answer")
+            .shows("What you can do now")
+            .shows("profession=pharmacy")
+            .hides("unsuccessful");
         amira.go("/applications").await.shows("You did not get a place this time.");
     })
     .await;
@@ -373,8 +506,19 @@ async fn a_yes_to_one_schools_advisers_is_no_yes_to_anothers() {
         let mut amira = Browser::new(&learner);
         amira.go(&format!("/apply/{reference}/check")).await.shows("Careers adviser").shows("apply_submit_application");
         amira.go(&format!("/apply/{reference}/school?from=check")).await;
-        let school = [("reference", reference.as_str()), ("step", "school"), ("from_check", "yes"), ("at_school", "yes"), ("school", "headingley")];
-        amira.submit("apply_save_answer", &school).await.is_at(&format!("/apply/{reference}/check")).shows("Headingley High School").hides("Careers adviser");
+        let school = [
+            ("reference", reference.as_str()),
+            ("step", "school"),
+            ("from_check", "yes"),
+            ("at_school", "yes"),
+            ("school", "headingley"),
+        ];
+        amira
+            .submit("apply_save_answer", &school)
+            .await
+            .is_at(&format!("/apply/{reference}/check"))
+            .shows("Headingley High School")
+            .hides("Careers adviser");
         amira.submit("apply_submit_application", &[("reference", &reference), ("declared", "yes")]).await;
         amira.go(&format!("/applications/{reference}")).await.shows("No careers adviser can see where you stand");
     })

@@ -161,11 +161,21 @@ const HOSTS: &[Role] = &[R::Supervisor, R::Coordinator];
 
 /// The life cycle (DOMAIN.md, "Application states").
 pub const TRANSITIONS: &[Transition] = &[
-    Transition { action: A::Submit, from: &[S::Draft], to: S::Submitted, by: &[R::Learner, R::Adviser, R::Coordinator] },
+    Transition {
+        action: A::Submit,
+        from: &[S::Draft],
+        to: S::Submitted,
+        by: &[R::Learner, R::Adviser, R::Coordinator],
+    },
     Transition { action: A::Expire, from: &[S::Draft], to: S::Expired, by: &[R::System] },
     Transition { action: A::View, from: &[S::Submitted], to: S::UnderReview, by: &[R::Coordinator] },
     Transition { action: A::Waitlist, from: OPEN, to: S::Waitlisted, by: &[R::Coordinator, R::System] },
-    Transition { action: A::Offer, from: &[S::Submitted, S::UnderReview, S::Waitlisted, S::NotSelected, S::Lapsed], to: S::Offered, by: &[R::Coordinator, R::System] },
+    Transition {
+        action: A::Offer,
+        from: &[S::Submitted, S::UnderReview, S::Waitlisted, S::NotSelected, S::Lapsed],
+        to: S::Offered,
+        by: &[R::Coordinator, R::System],
+    },
     Transition { action: A::SayNo, from: UNDECIDED, to: S::NotSelected, by: &[R::Coordinator] },
     Transition { action: A::Lapse, from: UNDECIDED, to: S::Lapsed, by: &[R::System] },
     Transition { action: A::Accept, from: &[S::Offered], to: S::Accepted, by: &[R::Learner] },
@@ -173,9 +183,24 @@ pub const TRANSITIONS: &[Transition] = &[
     Transition { action: A::ExpireOffer, from: &[S::Offered], to: S::OfferExpired, by: &[R::System] },
     Transition { action: A::WithdrawOffer, from: &[S::Offered], to: S::OfferWithdrawn, by: &[R::Coordinator] },
     Transition { action: A::Confirm, from: &[S::Accepted], to: S::Confirmed, by: &[R::System] },
-    Transition { action: A::FailClearance, from: &[S::Accepted], to: S::ClearanceNotMet, by: &[R::Coordinator, R::System] },
-    Transition { action: A::Cancel, from: &[S::Accepted, S::Confirmed], to: S::CancelledByProvider, by: &[R::Coordinator] },
-    Transition { action: A::Withdraw, from: &[S::Submitted, S::UnderReview, S::Waitlisted, S::Offered, S::Accepted, S::Confirmed], to: S::Withdrawn, by: LEARNERS_SIDE },
+    Transition {
+        action: A::FailClearance,
+        from: &[S::Accepted],
+        to: S::ClearanceNotMet,
+        by: &[R::Coordinator, R::System],
+    },
+    Transition {
+        action: A::Cancel,
+        from: &[S::Accepted, S::Confirmed],
+        to: S::CancelledByProvider,
+        by: &[R::Coordinator],
+    },
+    Transition {
+        action: A::Withdraw,
+        from: &[S::Submitted, S::UnderReview, S::Waitlisted, S::Offered, S::Accepted, S::Confirmed],
+        to: S::Withdrawn,
+        by: LEARNERS_SIDE,
+    },
     Transition { action: A::RecordAttended, from: &[S::Confirmed], to: S::Attended, by: HOSTS },
     Transition { action: A::RecordPartly, from: &[S::Confirmed], to: S::PartlyAttended, by: HOSTS },
     Transition { action: A::RecordAbsent, from: &[S::Confirmed], to: S::DidNotAttend, by: HOSTS },
@@ -214,7 +239,10 @@ impl State {
     /// Whether the learner is still in it: no second application to the same session meanwhile.
     #[must_use]
     pub fn is_live(self) -> bool {
-        matches!(self, S::Draft | S::Submitted | S::UnderReview | S::Waitlisted | S::Offered | S::Accepted | S::Confirmed)
+        matches!(
+            self,
+            S::Draft | S::Submitted | S::UnderReview | S::Waitlisted | S::Offered | S::Accepted | S::Confirmed
+        )
     }
 
     /// Whether the provider still owes an answer.
@@ -306,13 +334,48 @@ mod tests {
     fn expected(from: State) -> &'static [(Action, State)] {
         match from {
             S::Draft => &[(A::Submit, S::Submitted), (A::Expire, S::Expired)],
-            S::Submitted => &[(A::View, S::UnderReview), (A::Waitlist, S::Waitlisted), (A::Offer, S::Offered), (A::SayNo, S::NotSelected), (A::Lapse, S::Lapsed), (A::Withdraw, S::Withdrawn)],
-            S::UnderReview => &[(A::Waitlist, S::Waitlisted), (A::Offer, S::Offered), (A::SayNo, S::NotSelected), (A::Lapse, S::Lapsed), (A::Withdraw, S::Withdrawn)],
-            S::Waitlisted => &[(A::Offer, S::Offered), (A::SayNo, S::NotSelected), (A::Lapse, S::Lapsed), (A::Withdraw, S::Withdrawn)],
-            S::Offered => &[(A::Accept, S::Accepted), (A::Decline, S::Declined), (A::ExpireOffer, S::OfferExpired), (A::WithdrawOffer, S::OfferWithdrawn), (A::Withdraw, S::Withdrawn)],
+            S::Submitted => &[
+                (A::View, S::UnderReview),
+                (A::Waitlist, S::Waitlisted),
+                (A::Offer, S::Offered),
+                (A::SayNo, S::NotSelected),
+                (A::Lapse, S::Lapsed),
+                (A::Withdraw, S::Withdrawn),
+            ],
+            S::UnderReview => &[
+                (A::Waitlist, S::Waitlisted),
+                (A::Offer, S::Offered),
+                (A::SayNo, S::NotSelected),
+                (A::Lapse, S::Lapsed),
+                (A::Withdraw, S::Withdrawn),
+            ],
+            S::Waitlisted => &[
+                (A::Offer, S::Offered),
+                (A::SayNo, S::NotSelected),
+                (A::Lapse, S::Lapsed),
+                (A::Withdraw, S::Withdrawn),
+            ],
+            S::Offered => &[
+                (A::Accept, S::Accepted),
+                (A::Decline, S::Declined),
+                (A::ExpireOffer, S::OfferExpired),
+                (A::WithdrawOffer, S::OfferWithdrawn),
+                (A::Withdraw, S::Withdrawn),
+            ],
             S::NotSelected | S::Lapsed => &[(A::Offer, S::Offered)],
-            S::Accepted => &[(A::Confirm, S::Confirmed), (A::FailClearance, S::ClearanceNotMet), (A::Cancel, S::CancelledByProvider), (A::Withdraw, S::Withdrawn)],
-            S::Confirmed => &[(A::Cancel, S::CancelledByProvider), (A::Withdraw, S::Withdrawn), (A::RecordAttended, S::Attended), (A::RecordPartly, S::PartlyAttended), (A::RecordAbsent, S::DidNotAttend)],
+            S::Accepted => &[
+                (A::Confirm, S::Confirmed),
+                (A::FailClearance, S::ClearanceNotMet),
+                (A::Cancel, S::CancelledByProvider),
+                (A::Withdraw, S::Withdrawn),
+            ],
+            S::Confirmed => &[
+                (A::Cancel, S::CancelledByProvider),
+                (A::Withdraw, S::Withdrawn),
+                (A::RecordAttended, S::Attended),
+                (A::RecordPartly, S::PartlyAttended),
+                (A::RecordAbsent, S::DidNotAttend),
+            ],
             _ => &[],
         }
     }
@@ -326,11 +389,17 @@ mod tests {
                     let got = from.after(action, role);
                     match allowed {
                         None => assert_eq!(got, Err(Refused::State(from)), "{from:?} {action:?} {role:?}"),
-                        Some(to) => assert!(got == Ok(to) || got == Err(Refused::Role), "{from:?} {action:?} {role:?} gave {got:?}"),
+                        Some(to) => assert!(
+                            got == Ok(to) || got == Err(Refused::Role),
+                            "{from:?} {action:?} {role:?} gave {got:?}"
+                        ),
                     }
                 }
                 if allowed.is_some() {
-                    assert!(Role::ALL.iter().any(|r| from.after(action, *r).is_ok()), "nobody may {action:?} from {from:?}");
+                    assert!(
+                        Role::ALL.iter().any(|r| from.after(action, *r).is_ok()),
+                        "nobody may {action:?} from {from:?}"
+                    );
                 }
             }
         }

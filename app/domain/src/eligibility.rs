@@ -64,8 +64,12 @@ pub fn can_apply(asks: &Asks, born: Option<NaiveDate>, today: NaiveDate) -> Answ
     let age = age_on(born, asks.starts_on);
     let on = words::day_month(asks.starts_on);
     match (asks.min_age, asks.max_age) {
-        (Some(min), _) if age < min => Answer::No(format!("You will be {age} on {on}; this session is for {min} and over.")),
-        (_, Some(max)) if age > max => Answer::No(format!("You will be {age} on {on}; this session is for people up to {max}.")),
+        (Some(min), _) if age < min => {
+            Answer::No(format!("You will be {age} on {on}; this session is for {min} and over."))
+        }
+        (_, Some(max)) if age > max => {
+            Answer::No(format!("You will be {age} on {on}; this session is for people up to {max}."))
+        }
         _ => Answer::Yes,
     }
 }
@@ -101,7 +105,13 @@ mod tests {
         NaiveDate::from_ymd_opt(y, m, day).unwrap()
     }
     fn asks() -> Asks {
-        Asks { min_age: Some(16), max_age: Some(18), starts_on: d(2027, 7, 6), closes_on: d(2027, 6, 1), cancelled: false }
+        Asks {
+            min_age: Some(16),
+            max_age: Some(18),
+            starts_on: d(2027, 7, 6),
+            closes_on: d(2027, 6, 1),
+            cancelled: false,
+        }
     }
 
     #[test]
@@ -122,7 +132,10 @@ mod tests {
     #[test]
     fn the_closing_day_itself_is_still_open() {
         assert!(can_apply(&asks(), None, d(2027, 6, 1)).is_yes());
-        assert_eq!(can_apply(&asks(), None, d(2027, 6, 2)), Answer::No("Applications closed on Tuesday 1 June 2027.".into()));
+        assert_eq!(
+            can_apply(&asks(), None, d(2027, 6, 2)),
+            Answer::No("Applications closed on Tuesday 1 June 2027.".into())
+        );
         assert!(matches!(can_apply(&asks(), None, d(2027, 7, 6)), Answer::No(_)));
         assert!(matches!(can_apply(&Asks { cancelled: true, ..asks() }, None, d(2027, 3, 1)), Answer::No(_)));
     }

@@ -184,10 +184,12 @@ impl Step {
             Self::Guardian => Question {
                 title: "Who is your parent or carer?",
                 hint: "You will be under 18, so we ask them to agree before your place is confirmed. We send them one email now.",
-                fields: const { &[
-                    field("guardian-name", "Their name", Kind::Text("off")),
-                    field("guardian-email", "Their email address", Kind::Email("off")),
-                ] },
+                fields: const {
+                    &[
+                        field("guardian-name", "Their name", Kind::Text("off")),
+                        field("guardian-email", "Their email address", Kind::Email("off")),
+                    ]
+                },
             },
             Self::Access => Question {
                 title: "Is there anything that would help you take part?",
@@ -279,7 +281,13 @@ pub fn check(step: Step, answers: &Answers, about: &Circumstances) -> Vec<Proble
                 problems.push(problem("why", "Write why you would like to come. One sentence is enough"));
             } else if words > WHY_WORDS {
                 let over = words - WHY_WORDS;
-                problems.push(problem("why", format!("Take out {over} {}. You can write up to {WHY_WORDS}", if over == 1 { "word" } else { "words" })));
+                problems.push(problem(
+                    "why",
+                    format!(
+                        "Take out {over} {}. You can write up to {WHY_WORDS}",
+                        if over == 1 { "word" } else { "words" }
+                    ),
+                ));
             } else if answers.get("why").chars().count() > 3000 {
                 problems.push(problem("why", "Use shorter words: this answer is over 3,000 characters"));
             }
@@ -356,7 +364,10 @@ pub fn tidy_email(typed: &str) -> Option<String> {
     let host_fine = host.contains('.')
         && !host.contains("..")
         && host.split('.').all(|label| {
-            !label.is_empty() && !label.starts_with('-') && !label.ends_with('-') && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            !label.is_empty()
+                && !label.starts_with('-')
+                && !label.ends_with('-')
+                && label.chars().all(|c| c.is_alphanumeric() || c == '-')
         });
     let name_fine = !name.is_empty()
         && name.len() <= 64
@@ -374,7 +385,8 @@ pub fn tidy_phone(typed: &str) -> Option<String> {
         return None;
     }
     let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-    let national = digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")).or_else(|| digits.strip_prefix('0'))?;
+    let national =
+        digits.strip_prefix("0044").or_else(|| digits.strip_prefix("44")).or_else(|| digits.strip_prefix('0'))?;
     let national = national.strip_prefix('0').unwrap_or(national);
     (national.len() == 10 && national.starts_with('7')).then(|| format!("+44{national}"))
 }
@@ -393,7 +405,13 @@ mod tests {
         NaiveDate::from_ymd_opt(y, m, day).unwrap()
     }
     fn about() -> Circumstances {
-        Circumstances { asks_why: true, starts_on: d(2027, 7, 6), today: d(2027, 3, 1), learner_email: "amira@mail.example".into(), school_has_adviser: true }
+        Circumstances {
+            asks_why: true,
+            starts_on: d(2027, 7, 6),
+            today: d(2027, 3, 1),
+            learner_email: "amira@mail.example".into(),
+            school_has_adviser: true,
+        }
     }
     fn answers(pairs: &[(&str, &str)]) -> Answers {
         Answers(pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect())
@@ -408,7 +426,10 @@ mod tests {
         at_school.set("at-school", "yes");
         assert_eq!(steps(&at_school, &about()), [Name, DateOfBirth, Contact, School, Adviser, Guardian, Access, Why]);
         let adult = answers(&[("dob-day", "27"), ("dob-month", "March"), ("dob-year", "1990")]);
-        assert_eq!(steps(&adult, &Circumstances { asks_why: false, ..about() }), [Name, DateOfBirth, Contact, School, Access]);
+        assert_eq!(
+            steps(&adult, &Circumstances { asks_why: false, ..about() }),
+            [Name, DateOfBirth, Contact, School, Access]
+        );
         // Eighteen on the first day itself: an adult.
         let birthday = answers(&[("dob-day", "6"), ("dob-month", "7"), ("dob-year", "2009")]);
         assert!(!steps(&birthday, &about()).contains(&Guardian));
@@ -416,14 +437,31 @@ mod tests {
 
     #[test]
     fn each_date_mistake_has_its_own_words() {
-        let say = |pairs: &[(&str, &str)]| check(Step::DateOfBirth, &answers(pairs), &about()).first().map(|p| (p.field.clone(), p.message.clone()));
+        let say = |pairs: &[(&str, &str)]| {
+            check(Step::DateOfBirth, &answers(pairs), &about()).first().map(|p| (p.field.clone(), p.message.clone()))
+        };
         let expect = |field: &str, words: &str| Some((field.to_owned(), words.to_owned()));
         assert_eq!(say(&[]), expect("dob-day", "Enter your date of birth"));
-        assert_eq!(say(&[("dob-day", "1"), ("dob-year", "2010")]), expect("dob-month", "Date of birth must include a month"));
-        assert_eq!(say(&[("dob-day", "31"), ("dob-month", "2"), ("dob-year", "2010")]), expect("dob-day", "Date of birth must be a real date"));
-        assert_eq!(say(&[("dob-day", "1"), ("dob-month", "2"), ("dob-year", "10")]), expect("dob-year", "Year must include 4 numbers"));
-        assert_eq!(say(&[("dob-day", "1"), ("dob-month", "2"), ("dob-year", "2028")]), expect("dob-year", "Date of birth must be in the past"));
-        assert_eq!(say(&[("dob-day", "2"), ("dob-month", "3"), ("dob-year", "2014")]), expect("dob-day", "You must be 13 or over to apply"));
+        assert_eq!(
+            say(&[("dob-day", "1"), ("dob-year", "2010")]),
+            expect("dob-month", "Date of birth must include a month")
+        );
+        assert_eq!(
+            say(&[("dob-day", "31"), ("dob-month", "2"), ("dob-year", "2010")]),
+            expect("dob-day", "Date of birth must be a real date")
+        );
+        assert_eq!(
+            say(&[("dob-day", "1"), ("dob-month", "2"), ("dob-year", "10")]),
+            expect("dob-year", "Year must include 4 numbers")
+        );
+        assert_eq!(
+            say(&[("dob-day", "1"), ("dob-month", "2"), ("dob-year", "2028")]),
+            expect("dob-year", "Date of birth must be in the past")
+        );
+        assert_eq!(
+            say(&[("dob-day", "2"), ("dob-month", "3"), ("dob-year", "2014")]),
+            expect("dob-day", "You must be 13 or over to apply")
+        );
         assert_eq!(say(&BORN_2010), None);
     }
 
@@ -465,9 +503,26 @@ mod tests {
         assert!(check(Step::School, &answers(&[("at-school", "no")]), &about()).is_empty());
         assert_eq!(check(Step::School, &answers(&[]), &about())[0].field, "at-school");
         assert_eq!(check(Step::School, &answers(&[("at-school", "yes")]), &about())[0].field, "school");
-        assert_eq!(check(Step::School, &answers(&[("at-school", "yes"), ("school", "High")]), &about())[0].field, "school-code");
-        assert!(check(Step::School, &answers(&[("at-school", "yes"), ("school", "High"), ("school-code", "100001")]), &about()).is_empty());
-        assert!(check(Step::School, &answers(&[("at-school", "yes"), ("school", "High"), ("school-not-listed", "yes")]), &about()).is_empty());
+        assert_eq!(
+            check(Step::School, &answers(&[("at-school", "yes"), ("school", "High")]), &about())[0].field,
+            "school-code"
+        );
+        assert!(
+            check(
+                Step::School,
+                &answers(&[("at-school", "yes"), ("school", "High"), ("school-code", "100001")]),
+                &about()
+            )
+            .is_empty()
+        );
+        assert!(
+            check(
+                Step::School,
+                &answers(&[("at-school", "yes"), ("school", "High"), ("school-not-listed", "yes")]),
+                &about()
+            )
+            .is_empty()
+        );
     }
 
     #[test]

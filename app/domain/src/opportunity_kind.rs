@@ -18,11 +18,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order in which people see them.
-    pub const ALL: [Self; 3] = [
-        Self::WorkExperience,
-        Self::WorkRelatedLearning,
-        Self::CareersInformation,
-    ];
+    pub const ALL: [Self; 3] = [Self::WorkExperience, Self::WorkRelatedLearning, Self::CareersInformation];
 
     /// The name used in addresses, databases and files.
     pub const fn as_str(self) -> &'static str {
@@ -86,9 +82,7 @@ impl Delivery {
     /// Reads what [`Delivery::as_str`] writes. For what people write, see
     /// [`crate::understand::delivery`].
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|delivery| delivery.as_str() == text)
+        Self::ALL.into_iter().find(|delivery| delivery.as_str() == text)
     }
 }
 
@@ -100,17 +94,11 @@ mod tests {
     fn names_read_back_and_match_their_serialised_form() {
         for kind in Kind::ALL {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
-            assert_eq!(
-                serde_json::to_string(&kind).unwrap(),
-                format!("\"{}\"", kind.as_str())
-            );
+            assert_eq!(serde_json::to_string(&kind).unwrap(), format!("\"{}\"", kind.as_str()));
         }
         for delivery in Delivery::ALL {
             assert_eq!(Delivery::parse(delivery.as_str()), Some(delivery));
-            assert_eq!(
-                serde_json::to_string(&delivery).unwrap(),
-                format!("\"{}\"", delivery.as_str())
-            );
+            assert_eq!(serde_json::to_string(&delivery).unwrap(), format!("\"{}\"", delivery.as_str()));
         }
         assert_eq!(Kind::parse("pre-employment"), None);
         assert_eq!(Delivery::parse("virtual"), None);

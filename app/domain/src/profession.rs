@@ -62,7 +62,15 @@ impl Profession {
     #[must_use]
     pub fn is_clinical(self) -> bool {
         match self {
-            Self::AlliedHealth | Self::Ambulance | Self::Dental | Self::Medicine | Self::Science | Self::Midwifery | Self::MentalHealth | Self::Nursing | Self::Pharmacy => true,
+            Self::AlliedHealth
+            | Self::Ambulance
+            | Self::Dental
+            | Self::Medicine
+            | Self::Science
+            | Self::Midwifery
+            | Self::MentalHealth
+            | Self::Nursing
+            | Self::Pharmacy => true,
             Self::Digital | Self::Facilities | Self::Management | Self::SocialCare | Self::PublicHealth => false,
         }
     }
@@ -78,15 +86,52 @@ impl Profession {
             (&["ambulance", "paramedic", "999"], Profession::Ambulance),
             (&["pharma", "medicines"], Profession::Pharmacy),
             (&["dental", "dentist", "orthodont"], Profession::Dental),
-            (&["physio", "radiograph", "occupational", "speech", "diet", "podiatr", "therap", "x-ray", "imaging", "orthopt", "theatre"], Profession::AlliedHealth),
-            (&["patholog", "laborator", "science", "audiolog", "cardiac physiolog", "microbio", "haematol", "genom"], Profession::Science),
+            (
+                &[
+                    "physio",
+                    "radiograph",
+                    "occupational",
+                    "speech",
+                    "diet",
+                    "podiatr",
+                    "therap",
+                    "x-ray",
+                    "imaging",
+                    "orthopt",
+                    "theatre",
+                ],
+                Profession::AlliedHealth,
+            ),
+            (
+                &["patholog", "laborator", "science", "audiolog", "cardiac physiolog", "microbio", "haematol", "genom"],
+                Profession::Science,
+            ),
             (&["public health", "health improvement", "vaccin", "screening"], Profession::PublicHealth),
             (&["digital", "data", "software", "it services", "technology", "cyber"], Profession::Digital),
-            (&["estate", "cater", "clean", "porter", "kitchen", "facilit", "engineer", "domestic"], Profession::Facilities),
+            (
+                &["estate", "cater", "clean", "porter", "kitchen", "facilit", "engineer", "domestic"],
+                Profession::Facilities,
+            ),
             (&["social care", "care home", "home care", "support work", "residential"], Profession::SocialCare),
-            (&["finance", "record", "human resources", "people team", "communications", "manage", "admin", "reception", "governance"], Profession::Management),
+            (
+                &[
+                    "finance",
+                    "record",
+                    "human resources",
+                    "people team",
+                    "communications",
+                    "manage",
+                    "admin",
+                    "reception",
+                    "governance",
+                ],
+                Profession::Management,
+            ),
             (&["surg", "doctor", "medicine", "medical", "consultant", "general practice", "gp "], Profession::Medicine),
-            (&["nurs", "ward", "elderly", "children", "outpatient", "emergency", "community team", "hospice"], Profession::Nursing),
+            (
+                &["nurs", "ward", "elderly", "children", "outpatient", "emergency", "community team", "hospice"],
+                Profession::Nursing,
+            ),
         ];
         let text = text.to_lowercase();
         SIGNS.iter().find(|(signs, _)| signs.iter().any(|sign| text.contains(sign))).map(|(_, profession)| *profession)

@@ -113,8 +113,18 @@ fn weekday(day: NaiveDate) -> &'static str {
 
 fn month(day: NaiveDate) -> &'static str {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September",
-        "October", "November", "December",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
     ];
     MONTHS[day.month0() as usize]
 }
@@ -172,7 +182,10 @@ mod tests {
         assert_eq!(miles_away(0.4), "less than a mile away");
         assert_eq!(miles_away(1.2), "about 1 mile away");
         assert_eq!(miles_away(2.6), "about 3 miles away");
-        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 102].map(ordinal).join(" "), "1st 2nd 3rd 4th 11th 12th 13th 21st 102nd");
+        assert_eq!(
+            [1, 2, 3, 4, 11, 12, 13, 21, 102].map(ordinal).join(" "),
+            "1st 2nd 3rd 4th 11th 12th 13th 21st 102nd"
+        );
         assert_eq!(word_count("  I want\nto help "), 4);
     }
 }

@@ -30,9 +30,17 @@ impl AppError {
             Self::NotFound => "We cannot find that. It may have moved, or the link may be incomplete.".into(),
             Self::SignIn => "Sign in to go on. What you wrote is kept.".into(),
             Self::Refused(sentence) => sentence.clone(),
-            Self::TooMany(seconds) => format!("That was a lot of tries. Wait {} and try again.", if *seconds > 90 { format!("{} minutes", (seconds + 59) / 60) } else { format!("{seconds} seconds") }),
-            Self::Unexpected(reference) => format!("Something went wrong on our side. Try again in a minute. If it happens again, tell us this reference: {reference}."),
-            Self::NoConnection => "We could not reach the service. Check your connection and try again. What you wrote is still here.".into(),
+            Self::TooMany(seconds) => format!(
+                "That was a lot of tries. Wait {} and try again.",
+                if *seconds > 90 { format!("{} minutes", (seconds + 59) / 60) } else { format!("{seconds} seconds") }
+            ),
+            Self::Unexpected(reference) => format!(
+                "Something went wrong on our side. Try again in a minute. If it happens again, tell us this reference: {reference}."
+            ),
+            Self::NoConnection => {
+                "We could not reach the service. Check your connection and try again. What you wrote is still here."
+                    .into()
+            }
         }
     }
     /// The HTTP status.
@@ -92,7 +100,9 @@ impl From<services::Error> for AppError {
             services::Error::SignIn => Self::SignIn,
             services::Error::Refused(sentence) => Self::Refused(sentence),
             services::Error::TooMany(seconds) => Self::TooMany(seconds),
-            services::Error::Store(_) | services::Error::Unexpected(_) => Self::Unexpected(super::page::logged(&error.to_string())),
+            services::Error::Store(_) | services::Error::Unexpected(_) => {
+                Self::Unexpected(super::page::logged(&error.to_string()))
+            }
         }
     }
 }

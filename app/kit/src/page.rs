@@ -74,8 +74,13 @@ pub fn error_page(error: &AppError) -> impl IntoView + use<> {
 /// call keeps its answer: fetched with a 303, the browser would follow it and hand the island a page.
 pub fn see_other(path: &str) {
     leptos_axum::redirect(path);
-    let asks_for_data = use_context::<axum::http::request::Parts>()
-        .is_some_and(|parts| parts.headers.get(axum::http::header::ACCEPT).and_then(|accept| accept.to_str().ok()).is_some_and(|accept| accept.contains("application/json")));
+    let asks_for_data = use_context::<axum::http::request::Parts>().is_some_and(|parts| {
+        parts
+            .headers
+            .get(axum::http::header::ACCEPT)
+            .and_then(|accept| accept.to_str().ok())
+            .is_some_and(|accept| accept.contains("application/json"))
+    });
     if let (false, Some(response)) = (asks_for_data, use_context::<ResponseOptions>()) {
         response.set_status(axum::http::StatusCode::SEE_OTHER);
     }

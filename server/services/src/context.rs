@@ -51,7 +51,15 @@ impl Services {
     /// Puts the services together.
     #[must_use]
     pub fn new(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Random>, settings: Settings) -> Arc<Self> {
-        Arc::new(Self { db, clock, random, settings, catalogue: Catalogue::default(), working_days: WorkingDays::default(), made: AtomicU16::new(0) })
+        Arc::new(Self {
+            db,
+            clock,
+            random,
+            settings,
+            catalogue: Catalogue::default(),
+            working_days: WorkingDays::default(),
+            made: AtomicU16::new(0),
+        })
     }
     /// Now.
     #[must_use]

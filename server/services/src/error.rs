@@ -34,7 +34,9 @@ impl From<domain::application::Refused> for Error {
     fn from(refused: domain::application::Refused) -> Self {
         match refused {
             domain::application::Refused::Role => Self::NotFound,
-            domain::application::Refused::State(state) => Self::Refused(format!("This application is now {}. Nothing was changed.", state.in_words())),
+            domain::application::Refused::State(state) => {
+                Self::Refused(format!("This application is now {}. Nothing was changed.", state.in_words()))
+            }
         }
     }
 }

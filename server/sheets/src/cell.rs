@@ -64,11 +64,7 @@ pub struct Cell {
 
 impl Cell {
     /// A cell with nothing in it.
-    pub const EMPTY: Self = Self {
-        value: Value::Empty,
-        text: String::new(),
-        link_dropped: false,
-    };
+    pub const EMPTY: Self = Self { value: Value::Empty, text: String::new(), link_dropped: false };
 
     /// A cell of text. A HYPERLINK formula gives its label; any other text that begins with
     /// `= + - @` stays text, and is never calculated.
@@ -78,53 +74,27 @@ impl Cell {
             return Self::EMPTY;
         }
         match crate::hyperlink::label(&text) {
-            Some(label) => Self {
-                value: Value::Text,
-                text: label,
-                link_dropped: true,
-            },
-            None => Self {
-                value: Value::Text,
-                text,
-                link_dropped: false,
-            },
+            Some(label) => Self { value: Value::Text, text: label, link_dropped: true },
+            None => Self { value: Value::Text, text, link_dropped: false },
         }
     }
 
     /// A cell that holds a number.
     pub fn number(number: f64) -> Self {
-        Self {
-            value: Value::Number(number),
-            text: format!("{number}"),
-            link_dropped: false,
-        }
+        Self { value: Value::Number(number), text: format!("{number}"), link_dropped: false }
     }
 
     /// A cell that holds a date.
     pub fn date(date: NaiveDateTime) -> Self {
         let midnight = date.time() == chrono::NaiveTime::MIN;
-        let text = date
-            .format(if midnight {
-                "%d/%m/%Y"
-            } else {
-                "%d/%m/%Y %H:%M"
-            })
-            .to_string();
-        Self {
-            value: Value::Date(date),
-            text,
-            link_dropped: false,
-        }
+        let text = date.format(if midnight { "%d/%m/%Y" } else { "%d/%m/%Y %H:%M" }).to_string();
+        Self { value: Value::Date(date), text, link_dropped: false }
     }
 
     /// A cell that holds true or false.
     pub fn bool(yes: bool) -> Self {
         let text = if yes { "TRUE" } else { "FALSE" };
-        Self {
-            value: Value::Bool(yes),
-            text: text.to_owned(),
-            link_dropped: false,
-        }
+        Self { value: Value::Bool(yes), text: text.to_owned(), link_dropped: false }
     }
 
     /// Whether nothing can be seen in it.

@@ -88,10 +88,7 @@ impl Field {
 
     /// What people call it: used where a file has no heading of its own for it.
     pub fn label(self) -> &'static str {
-        NAMES
-            .iter()
-            .find(|names| names.field == self)
-            .map_or("", |names| names.label)
+        NAMES.iter().find(|names| names.field == self).map_or("", |names| names.label)
     }
 
     /// How well a heading names this field: 0 not at all, 100 exactly.
@@ -141,9 +138,7 @@ mod tests {
     #[test]
     fn headings_are_compared_by_their_words() {
         assert_eq!(plain_heading("  No. of\u{a0}Places* "), "number of places");
-        assert!(
-            Field::Start.score("placement start date") > Field::Title.score("placement start date")
-        );
+        assert!(Field::Start.score("placement start date") > Field::Title.score("placement start date"));
         assert_eq!(Field::Title.score("favourite colour"), 0);
     }
 }

@@ -4,10 +4,7 @@
 /// label; `None` for any other text. Both are taken only when written out as texts.
 pub(crate) fn label(text: &str) -> Option<String> {
     let rest = text.trim_start();
-    let rest = rest
-        .strip_prefix('=')
-        .or_else(|| rest.strip_prefix('+'))
-        .or_else(|| rest.strip_prefix('@'))?;
+    let rest = rest.strip_prefix('=').or_else(|| rest.strip_prefix('+')).or_else(|| rest.strip_prefix('@'))?;
     inside(rest)
 }
 
@@ -54,10 +51,7 @@ mod tests {
     use rstest::rstest;
 
     #[rstest]
-    #[case(
-        r#"=HYPERLINK("http://x.example","Pathology: three day taster")"#,
-        Some("Pathology: three day taster")
-    )]
+    #[case(r#"=HYPERLINK("http://x.example","Pathology: three day taster")"#, Some("Pathology: three day taster"))]
     #[case(r#" = HYPERLINK("a","b")"#, None)]
     #[case(r#"=hyperlink( "a" ; "say ""hello""" )"#, Some(r#"say "hello""#))]
     #[case(r#"=HYPERLINK("http://x.example")"#, Some("http://x.example"))]

@@ -64,11 +64,7 @@ impl Mapping {
     fn at(sheet: &Sheet, index: usize) -> Option<Self> {
         let header = sheet.rows.get(index)?;
         let below = &sheet.rows[index + 1..];
-        let width = sheet.rows[index..]
-            .iter()
-            .map(|row| row.cells.len())
-            .max()
-            .unwrap_or(0);
+        let width = sheet.rows[index..].iter().map(|row| row.cells.len()).max().unwrap_or(0);
         let columns = (0..width)
             .map(|column| Column {
                 index: column,
@@ -78,12 +74,7 @@ impl Mapping {
             .filter(|column| !(column.header.is_empty() && column.examples.is_empty()))
             .collect();
         let looks_like_form_answers = is_form(header);
-        Some(Self {
-            header_line: header.line,
-            columns,
-            fields: match_fields(header),
-            looks_like_form_answers,
-        })
+        Some(Self { header_line: header.line, columns, fields: match_fields(header), looks_like_form_answers })
     }
 
     /// The column that means this, where one does.
@@ -102,24 +93,17 @@ impl Mapping {
 
     /// What a column means, where it is matched.
     pub fn field(&self, index: usize) -> Option<Field> {
-        self.fields
-            .iter()
-            .find(|(_, at)| **at == index)
-            .map(|(field, _)| *field)
+        self.fields.iter().find(|(_, at)| **at == index).map(|(field, _)| *field)
     }
 
     /// Every field that has a column.
     pub fn matched(&self) -> impl Iterator<Item = (Field, &Column)> {
-        Field::ALL
-            .into_iter()
-            .filter_map(|field| Some((field, self.column(field)?)))
+        Field::ALL.into_iter().filter_map(|field| Some((field, self.column(field)?)))
     }
 
     /// The columns that mean nothing to us, with their examples: nothing is dropped in silence.
     pub fn unmatched(&self) -> impl Iterator<Item = &Column> {
-        self.columns
-            .iter()
-            .filter(|column| self.field(column.index).is_none())
+        self.columns.iter().filter(|column| self.field(column.index).is_none())
     }
 
     /// A person's choice: this column means that, or (with `None`) nothing does. A column has one
@@ -171,11 +155,7 @@ pub(crate) fn best_header(sheet: &Sheet) -> Option<(usize, usize)> {
 
 /// Microsoft Forms puts these columns before its questions.
 fn is_form(row: &SheetRow) -> bool {
-    let headings: BTreeSet<String> = row
-        .cells
-        .iter()
-        .map(|cell| plain_heading(&cell.text))
-        .collect();
+    let headings: BTreeSet<String> = row.cells.iter().map(|cell| plain_heading(&cell.text)).collect();
     let has = |name: &str| headings.contains(name);
     has("start time") && has("completion time") && (has("id") || has("email") || has("name"))
 }

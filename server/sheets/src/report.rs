@@ -35,11 +35,7 @@ pub struct Report {
 impl Report {
     /// How many rows were refused, whatever the number of reasons for each.
     pub fn refused_lines(&self) -> usize {
-        self.refused
-            .iter()
-            .map(|refusal| refusal.line)
-            .collect::<BTreeSet<_>>()
-            .len()
+        self.refused.iter().map(|refusal| refusal.line).collect::<BTreeSet<_>>().len()
     }
 
     /// Whether every row read is accounted for exactly once.
@@ -66,25 +62,13 @@ mod tests {
             reason: "No.".into(),
             mend: "Yes.".into(),
         };
-        let report = Report {
-            read: 4,
-            taken: 1,
-            unchanged: 1,
-            refused: vec![refusal(7), refusal(7), refusal(9)],
-        };
+        let report = Report { read: 4, taken: 1, unchanged: 1, refused: vec![refusal(7), refusal(7), refusal(9)] };
         assert_eq!(
-            serde_json::to_string(&Report {
-                refused: vec![refusal(7)],
-                ..report.clone()
-            })
-            .unwrap(),
+            serde_json::to_string(&Report { refused: vec![refusal(7)], ..report.clone() }).unwrap(),
             r#"{"read":4,"taken":1,"unchanged":1,"refused":[{"line":7,"column":"Start","value":"31/02/2027","reason":"No.","mend":"Yes."}]}"#
         );
         assert!(report.adds_up());
         assert_eq!(report.refused_lines(), 2);
-        assert_eq!(
-            (report.exit_status(), Report::default().exit_status()),
-            (3, 0)
-        );
+        assert_eq!((report.exit_status(), Report::default().exit_status()), (3, 0));
     }
 }

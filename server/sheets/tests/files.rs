@@ -16,10 +16,7 @@ A2,R0A,Pharmacy,WEX,w/c 05/07/27,,6 (flexible),Yr 12,\"York Hospital, York\",yo3
 fn understand(bytes: &[u8], name: &str) -> (Mapping, Understood) {
     let sheet = read(bytes, name).unwrap();
     let mapping = Mapping::find(&sheet).unwrap();
-    let given = Given {
-        today: NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(),
-        organisation: Some("R0A".into()),
-    };
+    let given = Given { today: NaiveDate::from_ymd_opt(2026, 11, 2).unwrap(), organisation: Some("R0A".into()) };
     let understood = opportunities(&sheet, &mapping, &given);
     assert!(understood.report().adds_up());
     (mapping, understood)
@@ -31,35 +28,19 @@ fn both_taken(bytes: &[u8]) -> (Mapping, Understood) {
     assert_eq!(understood.problems, []);
     assert_eq!(understood.rows.len(), 2);
     assert_eq!(understood.rows[0].title, "Café work experience – “week”");
-    assert_eq!(
-        understood.rows[0].place.as_deref(),
-        Some("York Hospital, York")
-    );
+    assert_eq!(understood.rows[0].place.as_deref(), Some("York Hospital, York"));
     assert_eq!(understood.rows[1].postcode.as_deref(), Some("YO31 8HE"));
     (mapping, understood)
 }
 
 fn utf16(text: &str, big: bool, mark: bool) -> Vec<u8> {
-    let units = mark
-        .then_some(0xfeff)
-        .into_iter()
-        .chain(text.encode_utf16());
-    units
-        .flat_map(|unit| {
-            if big {
-                unit.to_be_bytes()
-            } else {
-                unit.to_le_bytes()
-            }
-        })
-        .collect()
+    let units = mark.then_some(0xfeff).into_iter().chain(text.encode_utf16());
+    units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
 }
 
 /// The same list with another separator; cells with it are quoted, and those without are not.
 fn separated(by: &str) -> String {
-    CSV.replace("\"York Hospital, York\"", "\u{1}")
-        .replace(',', by)
-        .replace('\u{1}', "\"York Hospital, York\"")
+    CSV.replace("\"York Hospital, York\"", "\u{1}").replace(',', by).replace('\u{1}', "\"York Hospital, York\"")
 }
 
 #[test]
@@ -83,11 +64,7 @@ fn every_separator_gives_the_same_rows(#[case] by: &str) {
     both_taken(separated(by).as_bytes());
     // A title row full of another separator does not mislead.
     both_taken(
-        format!(
-            "Work experience; central, record; 2026; 27; do; not; delete; me\r\n\r\n{}",
-            separated(by)
-        )
-        .as_bytes(),
+        format!("Work experience; central, record; 2026; 27; do; not; delete; me\r\n\r\n{}", separated(by)).as_bytes(),
     );
     both_taken(format!("sep={by}\r\n{}", separated(by)).as_bytes());
     both_taken(&utf16(&separated(by), false, true));
@@ -97,15 +74,9 @@ fn every_separator_gives_the_same_rows(#[case] by: &str) {
 fn every_line_end_counts_as_one() {
     for end in ["\n", "\r\n", "\r"] {
         let (_, understood) = both_taken(CSV.replace("\r\n", end).as_bytes());
-        assert_eq!(
-            (understood.rows[0].line, understood.rows[1].line),
-            (2, 3),
-            "{end:?}"
-        );
+        assert_eq!((understood.rows[0].line, understood.rows[1].line), (2, 3), "{end:?}");
     }
-    let mixed = CSV
-        .replacen("\r\n", "\n\n\r\n\r", 1)
-        .replacen("8HE\r\n", "8HE\r", 1);
+    let mixed = CSV.replacen("\r\n", "\n\n\r\n\r", 1).replacen("8HE\r\n", "8HE\r", 1);
     let (_, understood) = both_taken(mixed.as_bytes());
     assert_eq!((understood.rows[0].line, understood.rows[1].line), (5, 6));
 }
@@ -150,16 +121,10 @@ fn columns_are_known_by_other_names_and_in_another_order() {
         (Field::Reference, 17),
     ];
     for (field, index) in expected {
-        assert_eq!(
-            mapping.column(field).map(|column| column.index),
-            Some(index),
-            "{field:?}"
-        );
+        assert_eq!(mapping.column(field).map(|column| column.index), Some(index), "{field:?}");
     }
-    let unmatched: Vec<_> = mapping
-        .unmatched()
-        .map(|column| (column.header.as_str(), column.examples.clone()))
-        .collect();
+    let unmatched: Vec<_> =
+        mapping.unmatched().map(|column| (column.header.as_str(), column.examples.clone())).collect();
     assert_eq!(unmatched, [("Our notes", vec!["keep".to_owned()])]);
     assert_eq!(understood.problems, []);
     assert_eq!(understood.rows[0].organisation, "Leeds Teaching");
@@ -178,50 +143,29 @@ fn text_is_never_a_formula() {
 
 fn workbook() -> Workbook {
     let mut book = Workbook::new();
-    book.add_worksheet()
-        .set_name("Notes")
-        .unwrap()
-        .write(0, 0, "Call back Theatres")
-        .unwrap();
+    book.add_worksheet().set_name("Notes").unwrap().write(0, 0, "Call back Theatres").unwrap();
     let sheet = book.add_worksheet().set_name("Record").unwrap();
     let date = Format::new().set_num_format("dd/mm/yyyy");
     let time = Format::new().set_num_format("hh:mm");
     sheet.write(1, 0, "Our record").unwrap();
-    for (column, heading) in [
-        "Title", "Type", "Start", "End", "Times", "Places", "Age", "Postcode", "Venue",
-    ]
-    .into_iter()
-    .enumerate()
+    for (column, heading) in
+        ["Title", "Type", "Start", "End", "Times", "Places", "Age", "Postcode", "Venue"].into_iter().enumerate()
     {
-        sheet
-            .write(3, u16::try_from(column).unwrap(), heading)
-            .unwrap();
+        sheet.write(3, u16::try_from(column).unwrap(), heading).unwrap();
     }
     sheet.write(5, 0, "Pharmacy").unwrap();
     sheet.write(5, 1, "WEX").unwrap();
-    sheet
-        .write_with_format(5, 2, ExcelDateTime::from_ymd(2027, 5, 24).unwrap(), &date)
-        .unwrap();
+    sheet.write_with_format(5, 2, ExcelDateTime::from_ymd(2027, 5, 24).unwrap(), &date).unwrap();
     sheet.write(5, 3, 46_535).unwrap();
     sheet.write_with_format(5, 4, 0.395_833_333, &time).unwrap();
     sheet.write(5, 5, 4).unwrap();
     sheet.write(5, 6, 16).unwrap();
     sheet.write(5, 7, "YO31 8HE").unwrap();
-    sheet
-        .write(
-            5,
-            8,
-            Formula::new("HYPERLINK(\"http://x.example\",\"York, \"\"old\"\" site\")"),
-        )
-        .unwrap();
-    sheet
-        .write(6, 0, Formula::new("A6").set_result("Pharmacy again"))
-        .unwrap();
+    sheet.write(5, 8, Formula::new("HYPERLINK(\"http://x.example\",\"York, \"\"old\"\" site\")")).unwrap();
+    sheet.write(6, 0, Formula::new("A6").set_result("Pharmacy again")).unwrap();
     sheet.write(6, 1, "WEX").unwrap();
     sheet.write(6, 2, "24-28 May 2027").unwrap();
-    sheet
-        .write_with_format(6, 5, ExcelDateTime::from_ymd(2026, 8, 6).unwrap(), &date)
-        .unwrap();
+    sheet.write_with_format(6, 5, ExcelDateTime::from_ymd(2026, 8, 6).unwrap(), &date).unwrap();
     sheet.write(6, 6, true).unwrap();
     book
 }
@@ -236,28 +180,12 @@ fn a_workbook_gives_dates_times_links_and_results() {
     let (mapping, understood) = understand(&bytes, "record.xlsx");
     assert_eq!(mapping.header_line, 4);
     let row = &understood.rows[0];
-    assert_eq!(
-        (row.line, row.title.as_str(), row.capacity),
-        (6, "Pharmacy", Some(4))
-    );
-    assert_eq!(
-        row.end.map(|day| day.to_string()).as_deref(),
-        Some("2027-05-28")
-    );
-    assert_eq!(
-        row.daily_start.map(|time| time.to_string()).as_deref(),
-        Some("09:30:00")
-    );
+    assert_eq!((row.line, row.title.as_str(), row.capacity), (6, "Pharmacy", Some(4)));
+    assert_eq!(row.end.map(|day| day.to_string()).as_deref(), Some("2027-05-28"));
+    assert_eq!(row.daily_start.map(|time| time.to_string()).as_deref(), Some("09:30:00"));
     assert_eq!(row.place.as_deref(), Some("York, \"old\" site"));
     // "6-8" that the spreadsheet made a date is not taken for 6 places; TRUE is no age.
-    assert_eq!(
-        understood
-            .problems
-            .iter()
-            .map(|p| (p.line, p.value.as_str()))
-            .collect::<Vec<_>>(),
-        [(7, "TRUE")]
-    );
+    assert_eq!(understood.problems.iter().map(|p| (p.line, p.value.as_str())).collect::<Vec<_>>(), [(7, "TRUE")]);
 }
 
 #[rstest]
@@ -281,18 +209,12 @@ fn other_files_say_what_they_are(#[case] bytes: &[u8], #[case] word: &str) {
 
 #[test]
 fn limits_hold() {
-    assert_eq!(
-        read(&vec![b'a'; MAX_BYTES + 1], "x.csv"),
-        Err(ReadError::TooLarge)
-    );
+    assert_eq!(read(&vec![b'a'; MAX_BYTES + 1], "x.csv"), Err(ReadError::TooLarge));
     let mut long = String::from("Title,Type\n");
     long.push_str(&"a,b\n".repeat(20_000));
     assert_eq!(read(long.as_bytes(), "x.csv"), Err(ReadError::TooManyRows));
     let wide = "a,".repeat(201);
-    assert_eq!(
-        read(wide.as_bytes(), "x.csv"),
-        Err(ReadError::TooManyColumns)
-    );
+    assert_eq!(read(wide.as_bytes(), "x.csv"), Err(ReadError::TooManyColumns));
 }
 
 /// A packed file built part by part, for what no workbook program would write.
@@ -300,8 +222,7 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, zip::write::SimpleFileOptions::default())
-            .unwrap();
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
         zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
@@ -309,38 +230,18 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 
 #[test]
 fn a_workbook_cannot_fill_the_memory() {
-    let bomb = packed(&[
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/bomb.xml", &vec![b' '; 100 * 1024 * 1024]),
-    ]);
+    let bomb = packed(&[("xl/workbook.xml", b"<workbook/>"), ("xl/bomb.xml", &vec![b' '; 100 * 1024 * 1024])]);
     assert!(bomb.len() < MAX_BYTES);
     assert_eq!(read(&bomb, "x.xlsx"), Err(ReadError::TooLarge));
     let boast = packed(&[
         ("xl/workbook.xml", b"<workbook/>"),
-        (
-            "xl/sharedStrings.xml",
-            b"<sst uniqueCount = \"99999999999999\"/>",
-        ),
+        ("xl/sharedStrings.xml", b"<sst uniqueCount = \"99999999999999\"/>"),
     ]);
-    assert!(matches!(
-        read(&boast, "x.xlsx"),
-        Err(ReadError::Damaged { .. })
-    ));
-    let boast = packed(&[
-        ("xl/workbook.xml", b"<workbook/>"),
-        ("xl/s.xml", b"<f t='shared' si='4000000000'>A1</f>"),
-    ]);
-    assert!(matches!(
-        read(&boast, "x.xlsx"),
-        Err(ReadError::Damaged { .. })
-    ));
+    assert!(matches!(read(&boast, "x.xlsx"), Err(ReadError::Damaged { .. })));
+    let boast = packed(&[("xl/workbook.xml", b"<workbook/>"), ("xl/s.xml", b"<f t='shared' si='4000000000'>A1</f>")]);
+    assert!(matches!(read(&boast, "x.xlsx"), Err(ReadError::Damaged { .. })));
     let word = packed(&[("word/document.xml", b"<w/>")]);
-    assert!(
-        read(&word, "x.docx")
-            .unwrap_err()
-            .to_string()
-            .contains("Word document")
-    );
+    assert!(read(&word, "x.docx").unwrap_err().to_string().contains("Word document"));
 }
 
 /// Everything that may happen to a file's bytes on the way.

@@ -8,7 +8,13 @@ use crate::{Result, Tx};
 
 /// Stops it. Whether there was something to stop.
 pub async fn end(tx: &mut Tx, learner: AccountId, school: OrganisationId, at: Moment) -> Result<bool> {
-    let rows = exec!(tx, "update adviser_links set ended_at = $1 where learner_id = $2 and school_id = $3 and ended_at is null", at.0, learner.0, school.0)?;
+    let rows = exec!(
+        tx,
+        "update adviser_links set ended_at = $1 where learner_id = $2 and school_id = $3 and ended_at is null",
+        at.0,
+        learner.0,
+        school.0
+    )?;
     Ok(rows == 1)
 }
 
@@ -42,5 +48,8 @@ pub async fn list_learners(tx: &mut Tx, school: OrganisationId) -> Result<Vec<Li
         "select a.id, a.name, l.agreed_at from adviser_links l join accounts a on a.id = l.learner_id where l.school_id = $1 and l.ended_at is null order by a.name, a.id",
         school.0,
     )?;
-    Ok(rows.into_iter().map(|(id, name, at)| LinkedLearner { account: AccountId(id), name, agreed_at: Moment(at) }).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, name, at)| LinkedLearner { account: AccountId(id), name, agreed_at: Moment(at) })
+        .collect())
 }

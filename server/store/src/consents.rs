@@ -87,6 +87,12 @@ pub async fn find(tx: &mut Tx, application: ApplicationId) -> Result<Option<Cons
 
 /// Keeps the answer, if none was given yet. Whether this was the first.
 pub async fn answer(tx: &mut Tx, application: ApplicationId, answer: &str, at: Moment) -> Result<bool> {
-    let rows = exec!(tx, "update consents set answer = $1, answered_at = $2 where application_id = $3 and answer is null", answer, at.0, application.0)?;
+    let rows = exec!(
+        tx,
+        "update consents set answer = $1, answered_at = $2 where application_id = $3 and answer is null",
+        answer,
+        at.0,
+        application.0
+    )?;
     Ok(rows == 1)
 }

@@ -169,5 +169,6 @@ pub async fn forget_recipient(tx: &mut Tx, recipient: &str) -> Result<u64> {
 
 /// Whether a message waits to be sent now.
 pub async fn is_due(tx: &mut Tx, now: Moment) -> Result<bool> {
-    Ok(opt!(tx, (i64,), "select due_at from messages where status = 'queued' and due_at <= $1 limit 1", now.0)?.is_some())
+    Ok(opt!(tx, (i64,), "select due_at from messages where status = 'queued' and due_at <= $1 limit 1", now.0)?
+        .is_some())
 }

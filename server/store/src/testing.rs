@@ -51,8 +51,12 @@ where
 pub async fn everything(db: &Db) -> Vec<String> {
     let mut tx = db.read().await.unwrap();
     let tables = match &tx {
-        crate::Tx::Sqlite(_) => "select name from sqlite_master where type = 'table' and name not like '%sqlx%' order by name",
-        crate::Tx::Postgres(_) => "select table_name::text from information_schema.tables where table_schema = 'public' and table_name not like '%sqlx%' order by 1",
+        crate::Tx::Sqlite(_) => {
+            "select name from sqlite_master where type = 'table' and name not like '%sqlx%' order by name"
+        }
+        crate::Tx::Postgres(_) => {
+            "select table_name::text from information_schema.tables where table_schema = 'public' and table_name not like '%sqlx%' order by 1"
+        }
     };
     let mut everything = Vec::new();
     for (table,) in all!(&mut tx, (String,), tables).unwrap() {
@@ -60,7 +64,11 @@ pub async fn everything(db: &Db) -> Vec<String> {
             crate::Tx::Postgres(_) => format!("{table}::text"),
             crate::Tx::Sqlite(_) => {
                 let columns = all!(&mut tx, (String,), "select name from pragma_table_info($1)", &table).unwrap();
-                let text = |(name,): &(String,)| format!("case typeof({name}) when 'blob' then hex({name}) else coalesce(cast({name} as text), '') end");
+                let text = |(name,): &(String,)| {
+                    format!(
+                        "case typeof({name}) when 'blob' then hex({name}) else coalesce(cast({name} as text), '') end"
+                    )
+                };
                 columns.iter().map(text).collect::<Vec<_>>().join(" || '|' || ")
             }
         };
@@ -81,13 +89,21 @@ pub async fn dump(db: &Db) -> Vec<String> {
     let mut tx = db.read().await.unwrap();
     let tables = match &db {
         Db::Sqlite { .. } => "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
-        Db::Postgres(_) => "select cast(table_name as text) from information_schema.tables where table_schema = 'public'",
+        Db::Postgres(_) => {
+            "select cast(table_name as text) from information_schema.tables where table_schema = 'public'"
+        }
     };
     let mut lines = Vec::new();
     for (table,) in all!(&mut tx, (String,), tables).unwrap() {
         let sql = match &db {
             Db::Sqlite { .. } => {
-                let columns = all!(&mut tx, (String,), "select 'quote(' || name || ')' from pragma_table_info($1) order by cid", table.as_str()).unwrap();
+                let columns = all!(
+                    &mut tx,
+                    (String,),
+                    "select 'quote(' || name || ')' from pragma_table_info($1) order by cid",
+                    table.as_str()
+                )
+                .unwrap();
                 let columns: Vec<String> = columns.into_iter().map(|(column,)| column).collect();
                 format!("select {} from {table}", columns.join(" || '|' || "))
             }

@@ -45,7 +45,11 @@ async fn every_page_for_everybody() {
     let pages = pages(&cast);
     let mut missing: BTreeSet<String> = cast.routes().iter().map(|path| shape(path)).collect();
     for page in &pages {
-        assert!(missing.remove(&shape(page.route)) || pages.iter().filter(|other| other.route == page.route).count() > 1, "{} is no route", page.route);
+        assert!(
+            missing.remove(&shape(page.route)) || pages.iter().filter(|other| other.route == page.route).count() > 1,
+            "{} is no route",
+            page.route
+        );
     }
     assert!(missing.is_empty(), "pages in no table: {missing:?}");
     let mut wrong = Vec::new();

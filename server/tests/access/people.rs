@@ -93,7 +93,10 @@ impl Cast {
         people.insert(Who::OtherLearner, world.learner("other", 2010).await.unwrap());
         people.insert(Who::Coordinator, world.coordinator().await.unwrap());
         people.insert(Who::PostsOnly, world.posts_only("Postsonly").await.unwrap());
-        people.insert(Who::OtherCoordinator, world.staff("Othercoordinator", Role::Coordinator, other_provider).await.unwrap());
+        people.insert(
+            Who::OtherCoordinator,
+            world.staff("Othercoordinator", Role::Coordinator, other_provider).await.unwrap(),
+        );
         people.insert(Who::Supervisor, world.staff("Supervisor", Role::Supervisor, world.provider).await.unwrap());
         people.insert(Who::National, world.national("National").await.unwrap());
 
@@ -110,14 +113,16 @@ impl Cast {
         second.decide(coordinator, &offered, Decision::Offer).await.unwrap();
         let third = world.another_session(7, 19).await.unwrap();
         let draft = third.fill(owner, "Owner", true).await.unwrap();
-        let fingerprint = services::applications::preview(coordinator, &sent, &Decision::Offer).await.unwrap().fingerprint;
+        let fingerprint =
+            services::applications::preview(coordinator, &sent, &Decision::Offer).await.unwrap().fingerprint;
         let list = "Title,Type,Format,Start,Places,Min age,Closing date,Postcode\nA day with Dental,WEX,In person,2027-07-26,2,14,2027-06-26,LS1 3EX\n";
         let import = services::import::upload(coordinator, "list.csv", list.as_bytes()).await.unwrap();
 
         let mut cookies = HashMap::new();
         for (who, ctx) in &people {
             let mut tx = services.db.write().await.unwrap();
-            let token = services::identity::open_session(&mut tx, &services, ctx.actor().unwrap().account).await.unwrap();
+            let token =
+                services::identity::open_session(&mut tx, &services, ctx.actor().unwrap().account).await.unwrap();
             tx.commit().await.unwrap();
             cookies.insert(*who, format!("{}={token}", services::identity::SESSION_COOKIE));
         }
@@ -134,7 +139,20 @@ impl Cast {
             trusted_proxy: 0,
         };
         let owner = owner.actor().unwrap().account;
-        Self { world, router: router(web), cookies, _folder: folder, draft, sent, offered, owner, token, import, fingerprint, services }
+        Self {
+            world,
+            router: router(web),
+            cookies,
+            _folder: folder,
+            draft,
+            sent,
+            offered,
+            owner,
+            token,
+            import,
+            fingerprint,
+            services,
+        }
     }
 
     /// The paths of every page.
@@ -143,8 +161,13 @@ impl Cast {
     }
 
     fn request(&self, method: Method, path: &str, form: &str, who: Who) -> axum::http::request::Builder {
-        let address = if method == Method::GET && !form.is_empty() { format!("{path}?{form}") } else { path.to_owned() };
-        let builder = Request::builder().method(method.clone()).uri(address).header(header::ACCEPT, "text/html").header(header::HOST, "wex.example");
+        let address =
+            if method == Method::GET && !form.is_empty() { format!("{path}?{form}") } else { path.to_owned() };
+        let builder = Request::builder()
+            .method(method.clone())
+            .uri(address)
+            .header(header::ACCEPT, "text/html")
+            .header(header::HOST, "wex.example");
         let builder = match self.cookies.get(&who) {
             Some(cookie) => builder.header(header::COOKIE, cookie),
             None => builder,
@@ -176,7 +199,10 @@ impl Cast {
 
     /// The status that a form of another site gets.
     pub async fn from_another_site(&self, path: &str, form: &str, who: Who) -> u16 {
-        let request = self.request(Method::POST, path, form, who).header("sec-fetch-site", "cross-site").header(header::ORIGIN, "https://elsewhere.example");
+        let request = self
+            .request(Method::POST, path, form, who)
+            .header("sec-fetch-site", "cross-site")
+            .header(header::ORIGIN, "https://elsewhere.example");
         self.router.clone().oneshot(request.body(Body::from(form.to_owned())).unwrap()).await.unwrap().status().as_u16()
     }
 }

@@ -74,7 +74,11 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/offer"), DECIDES),
         page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/no"), DECIDES),
         plain("/provider/opportunities", COORDINATORS),
-        page("/provider/opportunities/:id", format!("/provider/opportunities/{}", cast.world.opportunity), OF_THE_PROVIDER),
+        page(
+            "/provider/opportunities/:id",
+            format!("/provider/opportunities/{}", cast.world.opportunity),
+            OF_THE_PROVIDER,
+        ),
         plain("/provider/import", COORDINATORS),
         page("/provider/import/:id", format!("/provider/import/{}", cast.import), OF_THE_PROVIDER),
         plain("/adviser", ADVISERS),

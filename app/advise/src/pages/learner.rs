@@ -37,7 +37,10 @@ pub(super) fn learner_view(name: &str, school: &str, lines: &[Line], agreed: Nai
     sorted.sort_by_key(|line| std::cmp::Reverse(line.state_since));
     let applications = sorted.into_iter().map(application_view).collect_view();
     let none = lines.is_empty().then(|| view! { <p>"They have not sent an application yet."</p> });
-    let agreed = format!("{name} agreed on {} that careers advisers at {school} may see this. They can stop it at any time. What they wrote stays with them.", long_date(agreed));
+    let agreed = format!(
+        "{name} agreed on {} that careers advisers at {school} may see this. They can stop it at any time. What they wrote stays with them.",
+        long_date(agreed)
+    );
     view! {
         <BackLink href="/adviser" text="My learners" />
         <h1 class="nhsuk-heading-l">{name}</h1>
@@ -72,10 +75,16 @@ fn application_view(line: &Line) -> impl IntoView + use<> {
 fn next(line: &Line) -> Option<String> {
     match line.state {
         State::Submitted | State::UnderReview => line.decide_by.map(|by| {
-            if line.overdue { format!("The provider’s answer is late: it was promised by {}", long_date(by)) } else { format!("The provider answers by {}", long_date(by)) }
+            if line.overdue {
+                format!("The provider’s answer is late: it was promised by {}", long_date(by))
+            } else {
+                format!("The provider answers by {}", long_date(by))
+            }
         }),
         State::Offered => line.respond_by.map(|by| format!("The learner answers by {}", long_date(by))),
-        State::Accepted if line.consent == domain::clearance::ConsentStatus::Asked => Some("Their parent or carer has still to agree".to_owned()),
+        State::Accepted if line.consent == domain::clearance::ConsentStatus::Asked => {
+            Some("Their parent or carer has still to agree".to_owned())
+        }
         State::Accepted if line.checks_open > 0 => Some("The provider finishes its checks".to_owned()),
         _ => None,
     }

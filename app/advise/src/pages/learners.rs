@@ -25,18 +25,32 @@ pub fn LearnersPage() -> impl IntoView {
 }
 
 pub(super) fn learners_view(school: &str, learners: &[LinkedLearner], chosen: Option<Flag>) -> impl IntoView + use<> {
-    let shown: Vec<&LinkedLearner> = learners.iter().filter(|learner| chosen.is_none_or(|flag| learner.flag == flag)).collect();
+    let shown: Vec<&LinkedLearner> =
+        learners.iter().filter(|learner| chosen.is_none_or(|flag| learner.flag == flag)).collect();
     let n = i64::try_from(shown.len()).unwrap_or(i64::MAX);
     let heading = chosen.map_or("All", Flag::label);
     let caption = format!("{heading}: {}", count(n, "learner", "learners"));
     let table = if shown.is_empty() {
-        let words = if learners.is_empty() { "No learner has agreed yet. They are asked once, when they apply and name your school." } else { "No learner is here at the moment." };
+        let words = if learners.is_empty() {
+            "No learner has agreed yet. They are asked once, when they apply and name your school."
+        } else {
+            "No learner is here at the moment."
+        };
         view! { <p>{words}</p> }.into_any()
     } else {
-        let columns = vec![Column::new("Name"), Column::new("Where they stand"), Column::new("What for"), Column::new("Last activity"), Column::new("In short")];
-        view! { <Table caption=caption columns=columns rows=shown.into_iter().map(row).collect() sticky_header=true /> }.into_any()
+        let columns = vec![
+            Column::new("Name"),
+            Column::new("Where they stand"),
+            Column::new("What for"),
+            Column::new("Last activity"),
+            Column::new("In short"),
+        ];
+        view! { <Table caption=caption columns=columns rows=shown.into_iter().map(row).collect() sticky_header=true /> }
+            .into_any()
     };
-    let said = format!("These learners agreed that careers advisers at {school} may see where they stand. They can stop it at any time. What they wrote stays with them.");
+    let said = format!(
+        "These learners agreed that careers advisers at {school} may see where they stand. They can stop it at any time. What they wrote stays with them."
+    );
     view! {
         <h1 class="nhsuk-heading-l">
             <span class="nhsuk-caption-l">{school.to_owned()}</span>
@@ -52,7 +66,9 @@ pub(super) fn learners_view(school: &str, learners: &[LinkedLearner], chosen: Op
 
 fn filters_view(learners: &[LinkedLearner], chosen: Option<Flag>) -> impl IntoView + use<> {
     let all = (None, "All", learners.len());
-    let flags = Flag::ALL.into_iter().map(|flag| (Some(flag), flag.label(), learners.iter().filter(|learner| learner.flag == flag).count()));
+    let flags = Flag::ALL
+        .into_iter()
+        .map(|flag| (Some(flag), flag.label(), learners.iter().filter(|learner| learner.flag == flag).count()));
     let items = std::iter::once(all)
         .chain(flags)
         .map(|(flag, label, n)| {

@@ -59,7 +59,9 @@ fn page(view: impl IntoView, owner: &Owner) -> Html {
 }
 
 fn all(page: &Html, selector: &str) -> Vec<String> {
-    page.select(&Selector::parse(selector).unwrap()).map(|element| element.text().collect::<String>().trim().to_owned()).collect()
+    page.select(&Selector::parse(selector).unwrap())
+        .map(|element| element.text().collect::<String>().trim().to_owned())
+        .collect()
 }
 
 #[test]
@@ -77,7 +79,10 @@ fn one_line_each_and_filters_that_count() {
     let text = all_learners.root_element().text().collect::<String>();
     assert!(text.contains("A week with midwives, and 2 more") && text.contains("They can stop it at any time"));
     let filters = all(&all_learners, "nav a");
-    assert!(filters.contains(&"Waiting on the provider (1)".to_owned()) && filters.contains(&"Has a place (0)".to_owned()), "{filters:?}");
+    assert!(
+        filters.contains(&"Waiting on the provider (1)".to_owned()) && filters.contains(&"Has a place (0)".to_owned()),
+        "{filters:?}"
+    );
 
     let some = page(owner.with(|| learners_view("Aire College", &learners, Some(Flag::NothingYet))), &owner);
     assert_eq!(all(&some, "tbody tr").len(), 1);
@@ -89,9 +94,16 @@ fn one_line_each_and_filters_that_count() {
 
 #[test]
 fn a_learner_is_a_list_with_the_newest_first_and_says_who_agreed() {
-    let newer = Line { title: "Pharmacy day".into(), state_since: services::time::from_london(d(3, 5).and_hms_opt(9, 0, 0).unwrap()), ..line(State::Offered) };
+    let newer = Line {
+        title: "Pharmacy day".into(),
+        state_since: services::time::from_london(d(3, 5).and_hms_opt(9, 0, 0).unwrap()),
+        ..line(State::Offered)
+    };
     let owner = Owner::new();
-    let shown = page(owner.with(|| learner_view("Amira Khan", "Aire College", &[line(State::UnderReview), newer], d(3, 1))), &owner);
+    let shown = page(
+        owner.with(|| learner_view("Amira Khan", "Aire College", &[line(State::UnderReview), newer], d(3, 1))),
+        &owner,
+    );
     assert_eq!(all(&shown, "ol > li > h2"), ["Pharmacy day", "A week with midwives"]);
     let text = shown.root_element().text().collect::<String>();
     for words in [

@@ -78,7 +78,11 @@ fn facts_view(about: &About) -> AnyView {
     };
     let place = if about.delivery == Delivery::Online { Some("Online".to_owned()) } else { about.place() };
     let when = [Some(about.dates()), about.times()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut rows = vec![SummaryRow::new("What", about.title.clone()), SummaryRow::new("With", provider), SummaryRow::new("When", when)];
+    let mut rows = vec![
+        SummaryRow::new("What", about.title.clone()),
+        SummaryRow::new("With", provider),
+        SummaryRow::new("When", when),
+    ];
     rows.extend(place.map(|place| SummaryRow::new("Where", place)));
     view! { <SummaryList rows=rows /> }.into_any()
 }
@@ -86,9 +90,13 @@ fn facts_view(about: &About) -> AnyView {
 fn looks_after_view(name: &str, about: &About) -> AnyView {
     let provider = &about.organisation_name;
     let care = if about.delivery == Delivery::Online {
-        format!("{provider} runs this online. {name} takes part from home or school, with the provider’s staff leading it.")
+        format!(
+            "{provider} runs this online. {name} takes part from home or school, with the provider’s staff leading it."
+        )
     } else {
-        format!("{provider} is responsible for {name} during these hours. Their staff look after {name} and tell them how to stay safe. You look after the journey there and back.")
+        format!(
+            "{provider} is responsible for {name} during these hours. Their staff look after {name} and tell them how to stay safe. You look after the journey there and back."
+        )
     };
     view! {
         <h2 class="nhsuk-heading-m">{format!("Who looks after {name}")}</h2>

@@ -78,7 +78,17 @@ fn words(html: &str) -> usize {
 fn the_page_says_everything_in_about_200_words() {
     let html = html(&asked(), false);
     assert!(!html.contains("<template"));
-    for fact in ["Sam Carer", "Amira", "A week with Pharmacy", "Pharmacy, Aire Valley NHS Trust", "5 to 9 July 2027, 9:30am to 3:30pm", "Aire Hospital", "Who looks after Amira", "mailto:work@aire.example", "I have a question"] {
+    for fact in [
+        "Sam Carer",
+        "Amira",
+        "A week with Pharmacy",
+        "Pharmacy, Aire Valley NHS Trust",
+        "5 to 9 July 2027, 9:30am to 3:30pm",
+        "Aire Hospital",
+        "Who looks after Amira",
+        "mailto:work@aire.example",
+        "I have a question",
+    ] {
         assert!(html.contains(fact), "{fact} in {html}");
     }
     let words = words(&html);
@@ -88,7 +98,9 @@ fn the_page_says_everything_in_about_200_words() {
 #[test]
 fn no_answer_is_an_error_at_the_question() {
     let html = html(&asked(), true);
-    assert!(html.contains("href=\"#answer\"") && html.contains("id=\"answer\"") && html.contains("id=\"answer-error\""));
+    assert!(
+        html.contains("href=\"#answer\"") && html.contains("id=\"answer\"") && html.contains("id=\"answer-error\"")
+    );
 }
 
 #[test]

@@ -85,7 +85,10 @@ pub(super) fn names(step: Step) -> &'static [&'static str] {
 }
 
 pub(super) fn values(step: Step, answers: &Answers) -> Vec<Pair> {
-    names(step).iter().filter_map(|name| answers.0.get(*name).map(|text| Pair { key: (*name).to_owned(), text: text.clone() })).collect()
+    names(step)
+        .iter()
+        .filter_map(|name| answers.0.get(*name).map(|text| Pair { key: (*name).to_owned(), text: text.clone() }))
+        .collect()
 }
 
 impl From<SchoolChoice> for Pair {
@@ -105,7 +108,11 @@ impl From<FormView> for StepData {
             of: number(form.of),
             back: form.back,
             from_check: form.from_check,
-            problems: form.problems.into_iter().map(|problem| Pair { key: problem.field, text: problem.message }).collect(),
+            problems: form
+                .problems
+                .into_iter()
+                .map(|problem| Pair { key: problem.field, text: problem.message })
+                .collect(),
             schools: form.schools.into_iter().map(Pair::from).collect(),
         }
     }

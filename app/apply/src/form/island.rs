@@ -28,7 +28,12 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
             let number = next(&asked);
             let asked = asked.clone();
             spawn_local(async move {
-                let answer = crate::question(target.reference.clone(), target.step.clone(), if target.from_check { "yes".to_owned() } else { String::new() }).await;
+                let answer = crate::question(
+                    target.reference.clone(),
+                    target.step.clone(),
+                    if target.from_check { "yes".to_owned() } else { String::new() },
+                )
+                .await;
                 if number != asked.get() {
                     return;
                 }
@@ -155,7 +160,12 @@ struct Target {
 fn target(address: &str) -> Option<Target> {
     let (path, query) = address.split_once('?').unwrap_or((address, ""));
     let (reference, step) = path.strip_prefix("/apply/")?.split_once('/')?;
-    (step != "check").then(|| Target { path: address.to_owned(), reference: reference.to_owned(), step: step.to_owned(), from_check: query.contains("from=check") })
+    (step != "check").then(|| Target {
+        path: address.to_owned(),
+        reference: reference.to_owned(),
+        step: step.to_owned(),
+        from_check: query.contains("from=check"),
+    })
 }
 
 /// The question that a click leads to; none for other links.
@@ -229,7 +239,10 @@ fn say_problem(error: &AppError) {
 }
 
 fn school_typed() -> String {
-    part("school").and_then(|field| field.dyn_into::<HtmlInputElement>().ok()).map(|input| input.value()).unwrap_or_default()
+    part("school")
+        .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
+        .map(|input| input.value())
+        .unwrap_or_default()
 }
 
 /// The school that was chosen from the list before.

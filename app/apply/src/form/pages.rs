@@ -4,13 +4,15 @@ use domain::clearance::ConsentStatus;
 use domain::form::Step;
 use domain::words::long_date;
 use kit::AppError;
-use kit::components::{BackLink, Button, Checkboxes, Details, ErrorSummary, InsetText, Panel, SummaryList, SummaryRow, WarningCallout};
+use kit::components::{
+    BackLink, Button, Checkboxes, Details, ErrorSummary, InsetText, Panel, SummaryList, SummaryRow, WarningCallout,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, Application, CheckView, check_answers, form, sent};
 
-use super::island::QuestionForm;
 use super::data::{StepData, address};
+use super::island::QuestionForm;
 use super::{ids, question_view};
 
 /// One question of the form. Without a question in the address, the one to go on with.
@@ -23,12 +25,17 @@ pub fn ApplyPage() -> impl IntoView {
         let asked = Step::parse(&word);
         let form = match form(&ctx, &reference, asked, tried, from_check).await {
             // Sent already: its page says where it stands.
-            Err(services::Error::Refused(_)) => return Ok(go_to(&["/applications/", &kit::urlencode(&reference)].concat())),
+            Err(services::Error::Refused(_)) => {
+                return Ok(go_to(&["/applications/", &kit::urlencode(&reference)].concat()));
+            }
             form => form?,
         };
         if asked != Some(form.step) {
             let unfinished = check_answers(&ctx, &reference).await?.unfinished;
-            return Ok(go_to(&unfinished.map_or_else(|| check_address(&form.reference), |step| address(&form.reference, step, from_check))));
+            return Ok(go_to(
+                &unfinished
+                    .map_or_else(|| check_address(&form.reference), |step| address(&form.reference, step, from_check)),
+            ));
         }
         let about = about_in_words(&form.about);
         let data = StepData::from(form);
@@ -82,7 +89,9 @@ pub fn CheckPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         let check = match check_answers(&ctx, &reference).await {
-            Err(services::Error::Refused(_)) => return Ok(go_to(&["/applications/", &kit::urlencode(&reference)].concat())),
+            Err(services::Error::Refused(_)) => {
+                return Ok(go_to(&["/applications/", &kit::urlencode(&reference)].concat()));
+            }
             check => check?,
         };
         let title = if undeclared { "Error: Check your answers" } else { "Check your answers" };
@@ -192,8 +201,13 @@ fn sent_view(application: &Application, about: &About) -> AnyView {
             </p>
         }
     });
-    let answer = hear.map_or_else(|| "They answer.".to_owned(), |day| format!("They answer by {day}. We send you an email."));
-    let last = if asked { "Your parent or carer agrees, and any checks are finished. Then your place is confirmed." } else { "Any checks are finished. Then your place is confirmed." };
+    let answer =
+        hear.map_or_else(|| "They answer.".to_owned(), |day| format!("They answer by {day}. We send you an email."));
+    let last = if asked {
+        "Your parent or carer agrees, and any checks are finished. Then your place is confirmed."
+    } else {
+        "Any checks are finished. Then your place is confirmed."
+    };
     let tell = asked.then(|| {
         let guardian = application.answers.get("guardian-name").to_owned();
         let message = format!(

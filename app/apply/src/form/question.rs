@@ -1,7 +1,10 @@
 //! A question as it looks, in the page and in the updates of it alike.
 
 use domain::form::{Field, Kind};
-use kit::components::{BackLink, Button, CharacterCount, Choice, DateInput, DateParts, ErrorLink, ErrorSummary, Input, InputKind, Limit, Radios, Size, Textarea};
+use kit::components::{
+    BackLink, Button, CharacterCount, Choice, DateInput, DateParts, ErrorLink, ErrorSummary, Input, InputKind, Limit,
+    Radios, Size, Textarea,
+};
 use leptos::prelude::*;
 
 use super::data::{Pair, StepData, address, posted};
@@ -10,7 +13,8 @@ use super::ids;
 /// The question with its form.
 pub(crate) fn question_view(data: &StepData) -> AnyView {
     let question = data.step.question();
-    let errors: Vec<ErrorLink> = data.problems.iter().map(|problem| ErrorLink::new(problem.key.clone(), problem.text.clone())).collect();
+    let errors: Vec<ErrorLink> =
+        data.problems.iter().map(|problem| ErrorLink::new(problem.key.clone(), problem.text.clone())).collect();
     let (back, back_words) = match data.back {
         _ if data.from_check => (["/apply/", &data.reference, "/check"].concat(), "Back to your answers"),
         Some(step) => (address(&data.reference, step, false), "Back"),
@@ -32,7 +36,11 @@ pub(crate) fn question_view(data: &StepData) -> AnyView {
         .fields
         .iter()
         .map(|field| {
-            let words = Words { label: if alone { question.title } else { field.label }, hint: if together { "" } else { question.hint }, heading: alone };
+            let words = Words {
+                label: if alone { question.title } else { field.label },
+                hint: if together { "" } else { question.hint },
+                heading: alone,
+            };
             field_view(field, &words, data)
         })
         .collect();
@@ -93,10 +101,13 @@ fn field_view(field: &Field, words: &Words, data: &StepData) -> AnyView {
 fn date_view(name: &str, id: &str, words: &Words, data: &StepData) -> AnyView {
     let part = |part: &str| [id, "-", part].concat();
     let value = |name: &str| data.value(&part(name));
-    let error = ["day", "month", "year"].into_iter().find_map(|name| data.problem(&part(name)).map(|text| (name, text)));
+    let error =
+        ["day", "month", "year"].into_iter().find_map(|name| data.problem(&part(name)).map(|text| (name, text)));
     let only = match error {
         // "Enter your date of birth" and "must be a real date" are about all three, but link to the first.
-        Some(("day", _)) if value("day").is_empty() && !(value("month").is_empty() && value("year").is_empty()) => Some("day"),
+        Some(("day", _)) if value("day").is_empty() && !(value("month").is_empty() && value("year").is_empty()) => {
+            Some("day")
+        }
         Some(("day", _)) | None => None,
         Some((name, _)) => Some(name),
     };
@@ -124,7 +135,8 @@ fn date_view(name: &str, id: &str, words: &Words, data: &StepData) -> AnyView {
 fn school_view(name: &str, id: &str, words: &Words, data: &StepData) -> AnyView {
     let typed = data.value("school").to_owned();
     let typed_error = data.problem("school").map(ToOwned::to_owned);
-    let chosen = if data.value("school-not-listed") == "yes" { NOT_LISTED } else { data.value("school-code") }.to_owned();
+    let chosen =
+        if data.value("school-not-listed") == "yes" { NOT_LISTED } else { data.value("school-code") }.to_owned();
     let list_error = data.problem("school-code").map(ToOwned::to_owned);
     let schools = data.schools.clone();
     let yes = Choice::new("yes", "Yes").reveals(move || {
@@ -167,7 +179,8 @@ pub(crate) fn school_list(schools: &[Pair], chosen: &str, error: Option<&str>) -
     if schools.is_empty() {
         return ().into_any();
     }
-    let mut items: Vec<Choice> = schools.iter().map(|school| Choice::new(school.key.clone(), school.text.clone())).collect();
+    let mut items: Vec<Choice> =
+        schools.iter().map(|school| Choice::new(school.key.clone(), school.text.clone())).collect();
     items.push(Choice::new(NOT_LISTED, "It is not in this list"));
     view! {
         <Radios

@@ -9,7 +9,17 @@ use super::data::{self, Pair, StepData, posted};
 use super::question_view;
 
 fn question(step: Step) -> StepData {
-    StepData { reference: "WX-7F3K-92QD".into(), step, number: 3, of: 8, back: Some(Step::Name), from_check: false, values: vec![], problems: vec![], schools: vec![] }
+    StepData {
+        reference: "WX-7F3K-92QD".into(),
+        step,
+        number: 3,
+        of: 8,
+        back: Some(Step::Name),
+        from_check: false,
+        values: vec![],
+        problems: vec![],
+        schools: vec![],
+    }
 }
 
 fn pair(key: &str, text: &str) -> Pair {
@@ -40,7 +50,9 @@ fn is_sound(html: &str) {
 
 /// Every problem that a wrong answer to this question can have, from the rules themselves.
 fn wrong(step: Step) -> Vec<Answers> {
-    let answers = |pairs: &[(&str, &str)]| Answers(pairs.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect());
+    let answers = |pairs: &[(&str, &str)]| {
+        Answers(pairs.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect())
+    };
     match step {
         Step::DateOfBirth => vec![
             answers(&[]),
@@ -49,7 +61,9 @@ fn wrong(step: Step) -> Vec<Answers> {
             answers(&[("dob-day", "31"), ("dob-month", "2"), ("dob-year", "2010")]),
         ],
         Step::Contact => vec![answers(&[("phone", "call me")])],
-        Step::School => vec![answers(&[]), answers(&[("at-school", "yes")]), answers(&[("at-school", "yes"), ("school", "High")])],
+        Step::School => {
+            vec![answers(&[]), answers(&[("at-school", "yes")]), answers(&[("at-school", "yes"), ("school", "High")])]
+        }
         Step::Access => vec![answers(&[("access", &"x".repeat(600))])],
         _ => vec![answers(&[])],
     }
@@ -57,7 +71,13 @@ fn wrong(step: Step) -> Vec<Answers> {
 
 fn around() -> Circumstances {
     let day = |month, day| chrono::NaiveDate::from_ymd_opt(2027, month, day).unwrap();
-    Circumstances { asks_why: true, starts_on: day(7, 5), today: day(3, 1), learner_email: "amira@mail.example".into(), school_has_adviser: true }
+    Circumstances {
+        asks_why: true,
+        starts_on: day(7, 5),
+        today: day(3, 1),
+        learner_email: "amira@mail.example".into(),
+        school_has_adviser: true,
+    }
 }
 
 #[test]
@@ -73,7 +93,8 @@ fn every_question_is_sound_with_and_without_problems() {
             let mut data = question(*step);
             data.values = data::values(*step, &answers);
             data.schools = vec![pair("100001", "High School, Leeds"), pair("100002", "High College, York")];
-            data.problems = problems.into_iter().map(|problem| Pair { key: problem.field, text: problem.message }).collect();
+            data.problems =
+                problems.into_iter().map(|problem| Pair { key: problem.field, text: problem.message }).collect();
             let html = question_view(&data).to_html();
             is_sound(&html);
             for problem in &data.problems {
@@ -120,7 +141,8 @@ fn one_box_of_a_date_is_marked_when_the_problem_is_its_own() {
 
 #[test]
 fn what_was_typed_stays_text() {
-    for (step, field) in [(Step::Why, "why"), (Step::Access, "access"), (Step::Name, "name"), (Step::School, "school")] {
+    for (step, field) in [(Step::Why, "why"), (Step::Access, "access"), (Step::Name, "name"), (Step::School, "school")]
+    {
         let mut data = question(step);
         data.values = vec![pair("at-school", "yes"), pair(field, "</textarea>\"><script>alert(1)</script>")];
         let html = question_view(&data).to_html();
@@ -134,7 +156,14 @@ fn the_chosen_school_is_still_chosen() {
     let mut data = question(Step::School);
     data.schools = vec![pair("100001", "High School, Leeds"), pair("100002", "High College, York")];
     data.values = vec![pair("at-school", "yes"), pair("school", "High"), pair("school-code", "100002")];
-    let checked = |html: &str, value: &str| html.split("<input").any(|input| input.split('>').next().is_some_and(|tag| tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked")));
+    let checked = |html: &str, value: &str| {
+        html.split("<input").any(|input| {
+            input
+                .split('>')
+                .next()
+                .is_some_and(|tag| tag.contains(&format!("value=\"{value}\"")) && tag.contains("checked"))
+        })
+    };
     let html = question_view(&data).to_html();
     assert!(checked(&html, "100002") && !checked(&html, "100001") && !checked(&html, "none"), "{html}");
     data.values[2] = pair("school-not-listed", "yes");

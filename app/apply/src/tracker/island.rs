@@ -106,6 +106,10 @@ fn show(update: &StatusUpdate, asked: bool) {
     set_text(part(ids::NEWS), &update.said);
     // The link to take it back goes with the possibility.
     if let Some(withdraw) = part("withdraw") {
-        let _ = if update.can_withdraw { withdraw.remove_attribute("hidden") } else { withdraw.set_attribute("hidden", "") };
+        let _ = if update.can_withdraw {
+            withdraw.remove_attribute("hidden")
+        } else {
+            withdraw.set_attribute("hidden", "")
+        };
     }
 }

@@ -2,7 +2,9 @@
 
 use domain::State;
 use kit::AppError;
-use kit::components::{BackLink, Button, ButtonGroup, ButtonKind, Card, InsetText, NotificationBanner, Size, SummaryList, SummaryRow};
+use kit::components::{
+    BackLink, Button, ButtonGroup, ButtonKind, Card, InsetText, NotificationBanner, Size, SummaryList, SummaryRow,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, mine, track};
@@ -140,7 +142,10 @@ fn facts_view(about: &About) -> AnyView {
     let advert = format!("/opportunities/{}", about.slug);
     let mut rows = vec![
         SummaryRow::new("Provider", about.organisation_name.clone()),
-        SummaryRow::new("When", [Some(about.dates()), about.times()].into_iter().flatten().collect::<Vec<_>>().join(", ")),
+        SummaryRow::new(
+            "When",
+            [Some(about.dates()), about.times()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+        ),
     ];
     let mut add = |key: &'static str, text: Option<String>| {
         if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
@@ -218,7 +223,11 @@ fn withdraw_view(status: &Status, about: &About, holds_place: bool) -> AnyView {
     let what = format!("{}, {}, {}.", about.title, about.organisation_name, about.dates());
     let keep = back.clone();
     let body = if status.can_withdraw {
-        let warning = if holds_place { "Your place goes to somebody else. You cannot undo this." } else { "The provider no longer sees it as waiting. You cannot undo this." };
+        let warning = if holds_place {
+            "Your place goes to somebody else. You cannot undo this."
+        } else {
+            "The provider no longer sees it as waiting. You cannot undo this."
+        };
         view! {
             <p>{what}</p>
             <InsetText>

@@ -34,12 +34,23 @@ fn ended_without_place(state: State) -> bool {
 /// Two other things to do: the same area of work, and the same place.
 async fn others(ctx: &Ctx, tracker: &Tracker) -> Vec<Pair> {
     // An advert that is gone is no reason to say nothing: then every opportunity is offered.
-    let like_it = services::discover::opportunity(ctx, &tracker.about.slug).await.map(|page| page.more).unwrap_or_default();
-    let area = like_it.professions.first().map(|profession| format!("Look at other places in {}", profession.label().to_lowercase()));
-    let mut others = vec![Pair { key: like_it.address(), text: area.unwrap_or_else(|| "Look at other places like it".into()) }];
+    let like_it =
+        services::discover::opportunity(ctx, &tracker.about.slug).await.map(|page| page.more).unwrap_or_default();
+    let area = like_it
+        .professions
+        .first()
+        .map(|profession| format!("Look at other places in {}", profession.label().to_lowercase()));
+    let mut others =
+        vec![Pair { key: like_it.address(), text: area.unwrap_or_else(|| "Look at other places like it".into()) }];
     match &tracker.about.town {
-        Some(town) => others.push(Pair { key: Query { place: town.clone(), page: 1, ..Query::default() }.address(), text: format!("See what else is near {town}") }),
-        None => others.push(Pair { key: Query { delivery: vec![domain::Delivery::Online], page: 1, ..Query::default() }.address(), text: "See what you can do online".into() }),
+        Some(town) => others.push(Pair {
+            key: Query { place: town.clone(), page: 1, ..Query::default() }.address(),
+            text: format!("See what else is near {town}"),
+        }),
+        None => others.push(Pair {
+            key: Query { delivery: vec![domain::Delivery::Online], page: 1, ..Query::default() }.address(),
+            text: "See what you can do online".into(),
+        }),
     }
     others
 }
@@ -67,12 +78,21 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
         stamp: String::new(),
         stands: tracker.card.stands.clone(),
         next: tracker.card.next.clone(),
-        answer_by: if state == State::Offered { application.respond_by.map_or_else(|| "soon".to_owned(), long_date) } else { String::new() },
+        answer_by: if state == State::Offered {
+            application.respond_by.map_or_else(|| "soon".to_owned(), long_date)
+        } else {
+            String::new()
+        },
         draft: state == State::Draft,
         can_withdraw: state.after(Action::Withdraw, Role::Learner).is_ok(),
         more: more(tracker),
         // What is no longer waited for is left out.
-        checks: tracker.clearances.iter().filter(|check| !over || check.status == ClearanceStatus::NotMet).map(check).collect(),
+        checks: tracker
+            .clearances
+            .iter()
+            .filter(|check| !over || check.status == ClearanceStatus::NotMet)
+            .map(check)
+            .collect(),
         guardian: if over && application.consent != ConsentStatus::Refused { String::new() } else { guardian(tracker) },
         can_ask_again: tracker.can_ask_again,
         reference: application.reference.clone(),
@@ -90,11 +110,16 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
 fn more(tracker: &Tracker) -> Vec<String> {
     if let Some(place) = tracker.place_in_line {
         let place = ordinal(u64::try_from(place).unwrap_or(1));
-        return vec![format!("You are {place} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile.")];
+        return vec![format!(
+            "You are {place} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile."
+        )];
     }
-    let Some(reason) = tracker.application.no_reason.filter(|_| tracker.application.state == State::NotSelected) else { return Vec::new() };
+    let Some(reason) = tracker.application.no_reason.filter(|_| tracker.application.state == State::NotSelected) else {
+        return Vec::new();
+    };
     let mut more = vec![format!("The provider says: “{}”", reason.in_words())];
-    let note = tracker.events.iter().rev().find(|event| event.to == State::NotSelected).map_or("", |event| event.note.trim());
+    let note =
+        tracker.events.iter().rev().find(|event| event.to == State::NotSelected).map_or("", |event| event.note.trim());
     if !note.is_empty() {
         more.push(format!("They add: “{note}”"));
     }
@@ -127,7 +152,9 @@ fn guardian(tracker: &Tracker) -> String {
     match tracker.application.consent {
         _ if tracker.application.state == State::Draft => String::new(),
         ConsentStatus::NotNeeded => String::new(),
-        ConsentStatus::Asked if tracker.can_ask_again => format!("We have asked {name} to agree. They have an email with a link, and have not answered yet."),
+        ConsentStatus::Asked if tracker.can_ask_again => {
+            format!("We have asked {name} to agree. They have an email with a link, and have not answered yet.")
+        }
         ConsentStatus::Asked => format!("{name} did not answer."),
         ConsentStatus::Given => format!("{name} agreed."),
         ConsentStatus::Refused => format!("{name} did not agree."),

@@ -90,9 +90,14 @@ pub(crate) fn status_view(status: &Status) -> AnyView {
         .collect();
     let actions = actions_view(status);
     let others = others_view(status);
-    let more: Vec<AnyView> = status.more.iter().map(|words| view! { <p class="wex-written">{words.clone()}</p> }.into_any()).collect();
+    let more: Vec<AnyView> =
+        status.more.iter().map(|words| view! { <p class="wex-written">{words.clone()}</p> }.into_any()).collect();
     let checks = (!status.checks.is_empty()).then(|| {
-        let items: Vec<AnyView> = status.checks.iter().map(|check| view! { <li><strong>{check.key.clone()}</strong> ": " {check.text.clone()}</li> }.into_any()).collect();
+        let items: Vec<AnyView> = status
+            .checks
+            .iter()
+            .map(|check| view! { <li><strong>{check.key.clone()}</strong> ": " {check.text.clone()}</li> }.into_any())
+            .collect();
         view! {
             <h2 class="nhsuk-heading-m">"Checks"</h2>
             <ul class="nhsuk-list">{items}</ul>
@@ -142,7 +147,11 @@ fn actions_view(status: &Status) -> Option<AnyView> {
 
 fn others_view(status: &Status) -> Option<AnyView> {
     (!status.others.is_empty()).then(|| {
-        let items: Vec<AnyView> = status.others.iter().map(|other| view! { <li><a href=other.key.clone()>{other.text.clone()}</a></li> }.into_any()).collect();
+        let items: Vec<AnyView> = status
+            .others
+            .iter()
+            .map(|other| view! { <li><a href=other.key.clone()>{other.text.clone()}</a></li> }.into_any())
+            .collect();
         view! {
             <h2 class="nhsuk-heading-m">"What you can do now"</h2>
             <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>

@@ -18,7 +18,11 @@ fn status() -> Status {
         answer_by: "Monday 15 March 2027".into(),
         draft: false,
         can_withdraw: true,
-        steps: vec![step("You send your application", Mark::Done), step("You accept", Mark::Now), step("Your place is confirmed", Mark::Later)],
+        steps: vec![
+            step("You send your application", Mark::Done),
+            step("You accept", Mark::Now),
+            step("Your place is confirmed", Mark::Later),
+        ],
         more: vec![],
         checks: vec![],
         guardian: String::new(),
@@ -31,7 +35,14 @@ fn status() -> Status {
 fn an_offer_has_two_buttons_and_says_where_it_stands_in_words() {
     let html = status_view(&status()).to_html();
     assert!(!html.contains("<template"));
-    for words in ["Accept the place", "Say no thank you", "You are here", "Still to come", "apply_accept_offer", "apply_decline_offer"] {
+    for words in [
+        "Accept the place",
+        "Say no thank you",
+        "You are here",
+        "Still to come",
+        "apply_accept_offer",
+        "apply_decline_offer",
+    ] {
         assert_eq!(html.matches(words).count(), 1, "{words} in {html}");
     }
     assert_eq!(html.matches("aria-current=\"step\"").count(), 1);

@@ -139,13 +139,24 @@ impl Hit {
         let open: Vec<&Run> = listing.runs.iter().filter(|run| run.is_open(today)).collect();
         let online = listing.delivery == Delivery::Online;
         let when = match open.as_slice() {
-            [] if listing.open_ended => if online { "any time, online".into() } else { "any time".into() },
+            [] if listing.open_ended => {
+                if online {
+                    "any time, online".into()
+                } else {
+                    "any time".into()
+                }
+            }
             [] => "no open dates".into(),
             [only] => words::date_range(only.starts_on, only.ends_on),
-            [first, rest @ ..] => format!("{}, and {}", words::date_range(first.starts_on, first.ends_on), words::count(rest.len() as i64, "more date", "more dates")),
+            [first, rest @ ..] => format!(
+                "{}, and {}",
+                words::date_range(first.starts_on, first.ends_on),
+                words::count(rest.len() as i64, "more date", "more dates")
+            ),
         };
         let when = if online && !listing.open_ended { format!("{when}, online") } else { when };
-        let places = listing.shows_places.then(|| open.iter().map(|run| run.left()).sum::<i64>()).filter(|_| !open.is_empty());
+        let places =
+            listing.shows_places.then(|| open.iter().map(|run| run.left()).sum::<i64>()).filter(|_| !open.is_empty());
         Self {
             href: format!("/opportunities/{}", listing.slug),
             title: listing.title.clone(),
@@ -158,7 +169,13 @@ impl Hit {
             when,
             ages: eligibility::ages(listing.min_age, listing.max_age),
             closes: open.iter().map(|run| run.closes_on).min().map(|day| words::closes(day, today)),
-            places: places.map(|n| if n == 0 { "full, waiting list open".into() } else { format!("{} left", words::count(n, "place", "places")) }),
+            places: places.map(|n| {
+                if n == 0 {
+                    "full, waiting list open".into()
+                } else {
+                    format!("{} left", words::count(n, "place", "places"))
+                }
+            }),
         }
     }
 }

@@ -37,7 +37,8 @@ pub struct Wider {
 }
 
 /// Words that say nothing about what somebody is interested in.
-const EMPTY_WORDS: &[&str] = &["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with", "work", "experience", "placement"];
+const EMPTY_WORDS: &[&str] =
+    &["a", "an", "and", "at", "for", "in", "of", "on", "or", "the", "to", "with", "work", "experience", "placement"];
 
 /// What young people write, and what adverts write instead.
 const SAME: &[(&str, &[&str])] = &[
@@ -62,7 +63,13 @@ const SAME: &[(&str, &[&str])] = &[
 /// `place` is the query's place once it is known. Opportunities that nobody can apply for any more are
 /// left out.
 #[must_use]
-pub fn search<'a>(listings: impl IntoIterator<Item = &'a Listing> + Clone, query: &Query, place: Option<&Place>, odd: Vec<String>, today: NaiveDate) -> Results {
+pub fn search<'a>(
+    listings: impl IntoIterator<Item = &'a Listing> + Clone,
+    query: &Query,
+    place: Option<&Place>,
+    odd: Vec<String>,
+    today: NaiveDate,
+) -> Results {
     let mut found = matching(listings.clone(), query, place, today);
     order(&mut found, query, place.is_some());
     let total = found.len();
@@ -86,7 +93,12 @@ struct Found<'a> {
     starts: Option<NaiveDate>,
 }
 
-fn matching<'a>(listings: impl IntoIterator<Item = &'a Listing>, query: &Query, place: Option<&Place>, today: NaiveDate) -> Vec<Found<'a>> {
+fn matching<'a>(
+    listings: impl IntoIterator<Item = &'a Listing>,
+    query: &Query,
+    place: Option<&Place>,
+    today: NaiveDate,
+) -> Vec<Found<'a>> {
     let terms = terms(&query.what);
     listings
         .into_iter()
@@ -94,7 +106,9 @@ fn matching<'a>(listings: impl IntoIterator<Item = &'a Listing>, query: &Query, 
             let chosen = (query.kinds.is_empty() || query.kinds.contains(&listing.kind))
                 && (query.professions.is_empty() || listing.profession.is_some_and(|p| query.professions.contains(&p)))
                 && (query.delivery.is_empty() || query.delivery.iter().any(|way| suits(*way, listing.delivery)))
-                && query.age.is_none_or(|age| listing.min_age.is_none_or(|min| age >= min) && listing.max_age.is_none_or(|max| age <= max))
+                && query.age.is_none_or(|age| {
+                    listing.min_age.is_none_or(|min| age >= min) && listing.max_age.is_none_or(|max| age <= max)
+                })
                 && terms.iter().all(|term| term.iter().any(|word| listing.text.contains(word.as_str())));
             if !chosen {
                 return None;
@@ -115,7 +129,9 @@ fn matching<'a>(listings: impl IntoIterator<Item = &'a Listing>, query: &Query, 
             };
             // Something online is near to everybody.
             let near = match (query.within, place) {
-                (Some(limit), Some(_)) => listing.delivery == Delivery::Online || miles.is_some_and(|m| m <= f64::from(limit)),
+                (Some(limit), Some(_)) => {
+                    listing.delivery == Delivery::Online || miles.is_some_and(|m| m <= f64::from(limit))
+                }
                 _ => true,
             };
             near.then(|| Found {
@@ -164,7 +180,9 @@ fn order(found: &mut [Found<'_>], query: &Query, near: bool) {
         let main = match query.sort {
             Sort::Best if near => {
                 // Nearest first; what is online or has no known place comes after, closing soonest.
-                let miles = |f: &Found<'_>| if f.listing.delivery == Delivery::Online { f64::MAX } else { f.miles.unwrap_or(f64::MAX) };
+                let miles = |f: &Found<'_>| {
+                    if f.listing.delivery == Delivery::Online { f64::MAX } else { f.miles.unwrap_or(f64::MAX) }
+                };
                 miles(a).total_cmp(&miles(b)).then(by_closing)
             }
             Sort::Best | Sort::Closing => by_closing.then(by_start),
@@ -175,7 +193,12 @@ fn order(found: &mut [Found<'_>], query: &Query, near: bool) {
 }
 
 /// The first wider query that has answers: further away, then any distance, then fewer filters.
-fn wider<'a>(listings: impl IntoIterator<Item = &'a Listing> + Clone, query: &Query, place: Option<&Place>, today: NaiveDate) -> Option<Wider> {
+fn wider<'a>(
+    listings: impl IntoIterator<Item = &'a Listing> + Clone,
+    query: &Query,
+    place: Option<&Place>,
+    today: NaiveDate,
+) -> Option<Wider> {
     let mut candidates: Vec<(Query, String)> = Vec::new();
     if let (Some(within), Some(_)) = (query.within, place) {
         for miles in RADII.into_iter().filter(|miles| *miles > within) {
@@ -187,10 +210,16 @@ fn wider<'a>(listings: impl IntoIterator<Item = &'a Listing> + Clone, query: &Qu
         candidates.push((Query { from: None, to: None, ..query.clone() }, "on any dates".into()));
     }
     if !query.professions.is_empty() || !query.kinds.is_empty() || !query.delivery.is_empty() {
-        candidates.push((Query { professions: vec![], kinds: vec![], delivery: vec![], within: None, ..query.clone() }, "of every kind and area of work".into()));
+        candidates.push((
+            Query { professions: vec![], kinds: vec![], delivery: vec![], within: None, ..query.clone() },
+            "of every kind and area of work".into(),
+        ));
     }
     if !query.what.is_empty() {
-        candidates.push((Query { what: String::new(), within: None, ..query.clone() }, format!("without the words “{}”", query.what)));
+        candidates.push((
+            Query { what: String::new(), within: None, ..query.clone() },
+            format!("without the words “{}”", query.what),
+        ));
     }
     candidates.push((Query { age: query.age, page: 1, ..Query::default() }, "anywhere".into()));
     candidates.into_iter().find_map(|(mut query, how)| {
@@ -232,7 +261,17 @@ mod tests {
             max_age: None,
             open_ended: false,
             shows_places: true,
-            runs: vec![Run { id: SessionId(Uuid::from_u128(n)), starts_on: d(7, 6), ends_on: d(7, 10), starts_at: None, ends_at: None, closes_on: closes, capacity: 4, held: 1, cancelled: false }],
+            runs: vec![Run {
+                id: SessionId(Uuid::from_u128(n)),
+                starts_on: d(7, 6),
+                ends_on: d(7, 10),
+                starts_at: None,
+                ends_at: None,
+                closes_on: closes,
+                capacity: 4,
+                held: 1,
+                cancelled: false,
+            }],
             text: title.to_lowercase(),
         }
     }
@@ -261,13 +300,18 @@ mod tests {
         assert_eq!(near.hits[1].away.as_deref(), Some("about 22 miles away"));
         assert_eq!(near.hits[2].away, None);
         let anywhere = search(&all, &Query::default(), None, vec![], today());
-        assert_eq!(titles(&anywhere), ["Nursing week in York", "Meet the radiography team", "Emergency nursing in Leeds"]);
+        assert_eq!(
+            titles(&anywhere),
+            ["Nursing week in York", "Meet the radiography team", "Emergency nursing in Leeds"]
+        );
     }
 
     #[test]
     fn words_of_young_people_find_words_of_adverts() {
         let all = some();
-        let find = |what: &str| titles(&search(&all, &Query { what: what.into(), ..Query::default() }, None, vec![], today())).len();
+        let find = |what: &str| {
+            titles(&search(&all, &Query { what: what.into(), ..Query::default() }, None, vec![], today())).len()
+        };
         assert_eq!(find("A&E"), 1);
         assert_eq!(find("nurse"), 2);
         assert_eq!(find("radiographer"), 1);
@@ -277,7 +321,13 @@ mod tests {
     #[test]
     fn an_empty_answer_offers_a_wider_one() {
         let all = some();
-        let query = Query { place: "LS1".into(), what: "york".into(), within: Some(5), delivery: vec![Delivery::InPerson], ..Query::default() };
+        let query = Query {
+            place: "LS1".into(),
+            what: "york".into(),
+            within: Some(5),
+            delivery: vec![Delivery::InPerson],
+            ..Query::default()
+        };
         let results = search(&all, &query, Some(&leeds()), vec![], today());
         assert_eq!(results.total, 0);
         let wider = results.wider.unwrap();

@@ -271,7 +271,13 @@ mod tests {
 
     #[test]
     fn what_is_not_understood_is_named() {
-        let (query, odd) = Query::read([("age", "fifteen"), ("kind", "'; drop table"), ("page", "0"), ("colour", "red"), ("what", &"x".repeat(10_000))]);
+        let (query, odd) = Query::read([
+            ("age", "fifteen"),
+            ("kind", "'; drop table"),
+            ("page", "0"),
+            ("colour", "red"),
+            ("what", &"x".repeat(10_000)),
+        ]);
         assert_eq!(query.page, 1);
         assert_eq!(query.what.len(), 100);
         assert_eq!(odd.len(), 4);

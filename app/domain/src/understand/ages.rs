@@ -54,10 +54,7 @@ pub fn ages(text: &str) -> Result<Taken<Ages>, Problem> {
     };
     match mentions.as_slice() {
         [] if any => Ok(Taken::noted(
-            Ages {
-                min: Some(YOUNGEST),
-                max: None,
-            },
+            Ages { min: Some(YOUNGEST), max: None },
             format!("taken as {YOUNGEST} and over, the youngest age that the service takes"),
         )),
         [] if is_not_known(text) => Ok(Taken::plain(Ages::default())),
@@ -81,9 +78,7 @@ pub fn ages(text: &str) -> Result<Taken<Ages>, Problem> {
 fn says_any(text: &str) -> bool {
     let words = super::text::words(text);
     let joined = words.join(" ");
-    words
-        .iter()
-        .any(|word| matches!(word.as_str(), "any" | "all" | "everyone" | "anyone"))
+    words.iter().any(|word| matches!(word.as_str(), "any" | "all" | "everyone" | "anyone"))
         || matches!(
             joined.as_str(),
             "none" | "no minimum" | "no minimum age" | "no limit" | "no age limit" | "open to all"
@@ -92,12 +87,7 @@ fn says_any(text: &str) -> bool {
 
 fn raised(age: u8) -> (u8, Option<String>) {
     if age < YOUNGEST {
-        (
-            YOUNGEST,
-            Some(format!(
-                "taken as {YOUNGEST}, the youngest age that the service takes"
-            )),
-        )
+        (YOUNGEST, Some(format!("taken as {YOUNGEST}, the youngest age that the service takes")))
     } else {
         (age, None)
     }
@@ -105,18 +95,8 @@ fn raised(age: u8) -> (u8, Option<String>) {
 
 fn from_one(mention: &Mention) -> Taken<Ages> {
     if mention.under || mention.up_to {
-        let max = if mention.under {
-            mention.age.saturating_sub(1)
-        } else {
-            mention.oldest
-        };
-        return Taken::noted(
-            Ages {
-                min: Some(YOUNGEST),
-                max: Some(max),
-            },
-            format!("taken as {YOUNGEST} to {max}"),
-        );
+        let max = if mention.under { mention.age.saturating_sub(1) } else { mention.oldest };
+        return Taken::noted(Ages { min: Some(YOUNGEST), max: Some(max) }, format!("taken as {YOUNGEST} to {max}"));
     }
     let (min, mut note) = raised(mention.age);
     if mention.over && !mention.and_over {
@@ -127,13 +107,7 @@ fn from_one(mention: &Mention) -> Taken<Ages> {
             None => format!("taken as {min} and over"),
         });
     }
-    Taken {
-        value: Ages {
-            min: Some(min),
-            max: None,
-        },
-        note,
-    }
+    Taken { value: Ages { min: Some(min), max: None }, note }
 }
 
 fn from_two(first: &Mention, last: &Mention) -> Result<Taken<Ages>, Problem> {
@@ -145,11 +119,7 @@ fn from_two(first: &Mention, last: &Mention) -> Result<Taken<Ages>, Problem> {
     if last.and_over && !last.year_group {
         return Err(Problem::new("This names two youngest ages.", LIKE));
     }
-    let max = if last.under {
-        last.age.saturating_sub(1)
-    } else {
-        last.oldest
-    };
+    let max = if last.under { last.age.saturating_sub(1) } else { last.oldest };
     if min > max {
         return Err(Problem::new(
             format!("The youngest age, {min}, is above the oldest, {max}."),
@@ -157,26 +127,11 @@ fn from_two(first: &Mention, last: &Mention) -> Result<Taken<Ages>, Problem> {
         ));
     }
     if last.and_over {
-        return Ok(Taken::noted(
-            Ages {
-                min: Some(min),
-                max: None,
-            },
-            format!("taken as {min} and over"),
-        ));
+        return Ok(Taken::noted(Ages { min: Some(min), max: None }, format!("taken as {min} and over")));
     }
-    let note = if first.year_group || last.year_group || last.under {
-        Some(format!("taken as {min} to {max}"))
-    } else {
-        note
-    };
-    Ok(Taken {
-        value: Ages {
-            min: Some(min),
-            max: Some(max),
-        },
-        note,
-    })
+    let note =
+        if first.year_group || last.year_group || last.under { Some(format!("taken as {min} to {max}")) } else { note };
+    Ok(Taken { value: Ages { min: Some(min), max: Some(max) }, note })
 }
 
 /// Every number with its words; an error where one cannot be an age.
@@ -201,14 +156,11 @@ fn mentions(text: &str) -> Result<Vec<Mention>, Problem> {
         }
         let before = word(at.checked_sub(1));
         let before_that = word(at.checked_sub(2));
-        let joined = out.last().is_some()
-            && in_years
-            && !matches!(before, "age" | "aged" | "ages" | "over" | "from");
+        let joined = out.last().is_some() && in_years && !matches!(before, "age" | "aged" | "ages" | "over" | "from");
         let bracketed = at > 0 && tokens.get(at - 1) == Some(&Token::Sign('('));
         // "Year 10", "Year group 10", and the 12 of "Years 10 to 12"; not the 16 of "Year 12 (16+)".
-        in_years = is_year(before)
-            || (matches!(before, "group" | "groups") && is_year(before_that))
-            || (joined && !bracketed);
+        in_years =
+            is_year(before) || (matches!(before, "group" | "groups") && is_year(before_that)) || (joined && !bracketed);
         let value = u8::try_from(number).unwrap_or(u8::MAX);
         let age = if in_years {
             year_group_age(value).ok_or_else(|| {
@@ -221,38 +173,28 @@ fn mentions(text: &str) -> Result<Vec<Mention>, Problem> {
             value
         };
         if !(5..=99).contains(&age) {
-            return Err(Problem::new(
-                format!("{number} is not an age that can apply."),
-                LIKE,
-            ));
+            return Err(Problem::new(format!("{number} is not an age that can apply."), LIKE));
         }
         let after = tokens.get(at + 1..).unwrap_or_default();
         let first_word = after.iter().find_map(|token| match token {
             Token::Word(word)
-                if !matches!(
-                    word.as_str(),
-                    "years" | "yrs" | "year" | "yr" | "old" | "and" | "or" | "age" | "of"
-                ) =>
+                if !matches!(word.as_str(), "years" | "yrs" | "year" | "yr" | "old" | "and" | "or" | "age" | "of") =>
             {
                 Some(word.as_str())
             }
             Token::Number(..) => Some(""),
             _ => None,
         });
-        let negated = matches!(before, "under" | "below")
-            || (before == "than" && matches!(before_that, "younger" | "less"));
+        let negated =
+            matches!(before, "under" | "below") || (before == "than" && matches!(before_that, "younger" | "less"));
         out.push(Mention {
             age,
             oldest: if in_years { age + 1 } else { age },
-            over: matches!(before, "over" | "above")
-                || (before == "than" && matches!(before_that, "older" | "more")),
+            over: matches!(before, "over" | "above") || (before == "than" && matches!(before_that, "older" | "more")),
             under: negated,
             up_to: (before == "to" && before_that == "up") || matches!(before, "max" | "maximum"),
             and_over: after.first() == Some(&Token::Sign('+'))
-                || matches!(
-                    first_word,
-                    Some("over" | "above" | "plus" | "older" | "up" | "upwards" | "onwards")
-                ),
+                || matches!(first_word, Some("over" | "above" | "plus" | "older" | "up" | "upwards" | "onwards")),
             year_group: in_years,
         });
     }

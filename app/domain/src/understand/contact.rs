@@ -6,14 +6,13 @@ use super::{Problem, Taken};
 /// The 124 postcode areas: 121 of the United Kingdom, and Guernsey, Jersey and the Isle of Man.
 /// (Royal Mail's list; GIR 0AA and the forces' BFPO are no places to travel to.)
 pub const POSTCODE_AREAS: [&str; 124] = [
-    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH",
-    "CM", "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E",
-    "EC", "EH", "EN", "EX", "FK", "FY", "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS",
-    "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT", "KW", "KY", "L", "LA", "LD", "LE", "LL",
-    "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP", "NR", "NW", "OL", "OX",
-    "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL", "SM",
-    "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW",
-    "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
+    "AB", "AL", "B", "BA", "BB", "BD", "BH", "BL", "BN", "BR", "BS", "BT", "CA", "CB", "CF", "CH", "CM", "CO", "CR",
+    "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX", "FK", "FY",
+    "G", "GL", "GU", "GY", "HA", "HD", "HG", "HP", "HR", "HS", "HU", "HX", "IG", "IM", "IP", "IV", "JE", "KA", "KT",
+    "KW", "KY", "L", "LA", "LD", "LE", "LL", "LN", "LS", "LU", "M", "ME", "MK", "ML", "N", "NE", "NG", "NN", "NP",
+    "NR", "NW", "OL", "OX", "PA", "PE", "PH", "PL", "PO", "PR", "RG", "RH", "RM", "S", "SA", "SE", "SG", "SK", "SL",
+    "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW", "UB", "W",
+    "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
 ];
 
 const LIKE: &str = "Type the full postcode, like LS1 4AP.";
@@ -25,18 +24,11 @@ const LIKE: &str = "Type the full postcode, like LS1 4AP.";
 /// When the text has not the form of a postcode, or its area does not exist (ZZ99 9ZZ and other
 /// made-up codes).
 pub fn postcode(text: &str) -> Result<Taken<String>, Problem> {
-    let written: String = tidy(text)
-        .to_uppercase()
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '.' | '\n'))
-        .collect();
+    let written: String = tidy(text).to_uppercase().chars().filter(|c| !matches!(c, ' ' | '-' | '.' | '\n')).collect();
     let form = || Problem::new("This is not a postcode.", LIKE);
     if !written.is_ascii() || !(5..=7).contains(&written.len()) {
         if outcode(text).is_some() {
-            return Err(Problem::new(
-                "This is only the first half of a postcode.",
-                LIKE,
-            ));
+            return Err(Problem::new("This is only the first half of a postcode.", LIKE));
         }
         return Err(form());
     }
@@ -44,23 +36,13 @@ pub fn postcode(text: &str) -> Result<Taken<String>, Problem> {
     let mut inward: Vec<char> = inward.chars().collect();
     inward[0] = as_digit(inward[0]);
     let inward_is_right = inward[0].is_ascii_digit()
-        && inward[1..]
-            .iter()
-            .all(|c| c.is_ascii_uppercase() && !matches!(c, 'C' | 'I' | 'K' | 'M' | 'O' | 'V'));
+        && inward[1..].iter().all(|c| c.is_ascii_uppercase() && !matches!(c, 'C' | 'I' | 'K' | 'M' | 'O' | 'V'));
     if !inward_is_right {
         return Err(form());
     }
-    let out = outcode_form(out)
-        .or_else(|| outcode_form(&digits_put_right(out)))
-        .ok_or_else(form)?;
+    let out = outcode_form(out).or_else(|| outcode_form(&digits_put_right(out))).ok_or_else(form)?;
     if !area_exists(&out) {
-        return Err(Problem::new(
-            format!(
-                "There is no postcode area {} in the United Kingdom.",
-                area_of(&out)
-            ),
-            LIKE,
-        ));
+        return Err(Problem::new(format!("There is no postcode area {} in the United Kingdom.", area_of(&out)), LIKE));
     }
     let usual = format!("{out} {}", inward.iter().collect::<String>());
     let mended = usual.replace(' ', "") != written;
@@ -83,24 +65,16 @@ pub fn is_outcode(text: &str) -> bool {
 /// The postcode at the end of an address, and the address without it.
 pub fn postcode_in(address: &str) -> Option<(String, String)> {
     let address = tidy(address);
-    let words: Vec<&str> = address
-        .split([' ', ',', '\n'])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> = address.split([' ', ',', '\n']).filter(|word| !word.is_empty()).collect();
     [2, 1].into_iter().find_map(|count| {
         let tail = words.len().checked_sub(count).filter(|start| *start > 0)?;
         let candidate = words[tail..].concat();
         if !candidate.chars().any(|c| c.is_ascii_digit()) {
             return None;
         }
-        let found = postcode(&candidate)
-            .ok()
-            .filter(|taken| taken.note.is_none())?
-            .value;
+        let found = postcode(&candidate).ok().filter(|taken| taken.note.is_none())?.value;
         let start = address.rfind(words[tail])?;
-        let before = address[..start]
-            .trim_end_matches([' ', ',', '\n'])
-            .to_owned();
+        let before = address[..start].trim_end_matches([' ', ',', '\n']).to_owned();
         Some((found, before))
     })
 }
@@ -154,29 +128,18 @@ fn area_exists(out: &str) -> bool {
 /// When the text has not the form of one address.
 pub fn email(text: &str) -> Result<Taken<String>, Problem> {
     let tidied = tidy(text);
-    let mut parts = tidied
-        .split([';', ',', ' ', '\n', '/'])
-        .filter(|part| part.contains('@'));
-    let problem = || {
-        Problem::new(
-            "This is not an email address.",
-            "Type it in the form name@example.nhs.uk.",
-        )
-    };
+    let mut parts = tidied.split([';', ',', ' ', '\n', '/']).filter(|part| part.contains('@'));
+    let problem = || Problem::new("This is not an email address.", "Type it in the form name@example.nhs.uk.");
     let first = parts.next().ok_or_else(problem)?;
     let more = parts.next().is_some();
-    let bare = first
-        .trim_start_matches("mailto:")
-        .trim_matches(['<', '>', '(', ')', '.', '"', '\'']);
+    let bare = first.trim_start_matches("mailto:").trim_matches(['<', '>', '(', ')', '.', '"', '\'']);
     let (local, domain) = bare.rsplit_once('@').ok_or_else(problem)?;
     let local_is_right = !local.is_empty()
         && local.len() <= 64
         && !local.starts_with('.')
         && !local.ends_with('.')
         && !local.contains("..")
-        && local
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
+        && local.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-/=?^_`{|}~.".contains(c));
     let labels: Vec<&str> = domain.split('.').collect();
     let domain_is_right = labels.len() >= 2
         && domain.len() <= 253
@@ -186,9 +149,7 @@ pub fn email(text: &str) -> Result<Taken<String>, Problem> {
                 && !label.ends_with('-')
                 && label.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
         })
-        && labels
-            .last()
-            .is_some_and(|last| last.len() >= 2 && last.chars().any(|c| c.is_ascii_alphabetic()));
+        && labels.last().is_some_and(|last| last.len() >= 2 && last.chars().any(|c| c.is_ascii_alphabetic()));
     if !local_is_right || !domain_is_right {
         return Err(problem());
     }

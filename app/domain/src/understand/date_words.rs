@@ -44,10 +44,7 @@ pub(super) fn month(word: &str) -> Option<u32> {
     if word == "sept" {
         return Some(9);
     }
-    (1..)
-        .zip(NAMES)
-        .find(|(_, name)| *name == word || &name[..3] == word)
-        .map(|(n, _)| n)
+    (1..).zip(NAMES).find(|(_, name)| *name == word || &name[..3] == word).map(|(n, _)| n)
 }
 
 /// A day of the week by name or abbreviation.
@@ -80,17 +77,7 @@ pub(super) fn without_week_commencing(tokens: &[Token]) -> Option<&[Token]> {
             let rest = past_signs(rest);
             Some(match rest {
                 [next, rest @ ..]
-                    if is(
-                        Some(next),
-                        &[
-                            "commencing",
-                            "commencng",
-                            "comm",
-                            "beginning",
-                            "of",
-                            "starting",
-                        ],
-                    ) =>
+                    if is(Some(next), &["commencing", "commencng", "comm", "beginning", "of", "starting"]) =>
                 {
                     past_signs(rest)
                 }
@@ -112,16 +99,11 @@ pub(super) fn without_week_commencing(tokens: &[Token]) -> Option<&[Token]> {
 /// Reads a whole cell. `None` where it does not read as one date or one range.
 pub(super) fn shape(tokens: &[Token]) -> Option<Shape> {
     let tokens: Vec<&Token> = tokens.iter().filter(|token| !is_filler(token)).collect();
-    let mut at = Reader {
-        tokens: &tokens,
-        pos: 0,
-    };
+    let mut at = Reader { tokens: &tokens, pos: 0 };
 
     // "Mon-Fri 24-28 May 2027": both weekdays before both dates.
     let mut later_weekday = None;
-    if let (Some(first), true, Some(second)) =
-        (at.weekday_at(0), at.range_sign_at(1), at.weekday_at(2))
-    {
+    if let (Some(first), true, Some(second)) = (at.weekday_at(0), at.range_sign_at(1), at.weekday_at(2)) {
         at.pos = 3;
         let mut parts = at.parts()?;
         parts.weekday = Some(first);
@@ -138,17 +120,7 @@ fn is_filler(token: &Token) -> bool {
         Token::Word(word) => {
             matches!(
                 word.as_str(),
-                "the"
-                    | "of"
-                    | "on"
-                    | "from"
-                    | "between"
-                    | "st"
-                    | "nd"
-                    | "rd"
-                    | "th"
-                    | "starting"
-                    | "starts"
+                "the" | "of" | "on" | "from" | "between" | "st" | "nd" | "rd" | "th" | "starting" | "starts"
             )
         }
         Token::Sign(sign) => matches!(sign, ',' | '\''),
@@ -193,10 +165,7 @@ impl Reader<'_> {
         match self.peek(ahead) {
             Some(Token::Sign('-')) => true,
             Some(Token::Word(word)) => {
-                matches!(
-                    word.as_str(),
-                    "to" | "until" | "till" | "til" | "through" | "thru"
-                )
+                matches!(word.as_str(), "to" | "until" | "till" | "til" | "through" | "thru")
             }
             _ => false,
         }
@@ -230,10 +199,7 @@ impl Reader<'_> {
 
     /// One date, as far as it is written here.
     fn parts(&mut self) -> Option<Parts> {
-        let mut parts = Parts {
-            weekday: self.weekday_at(0),
-            ..Parts::default()
-        };
+        let mut parts = Parts { weekday: self.weekday_at(0), ..Parts::default() };
         if parts.weekday.is_some() {
             self.pos += 1;
             while self.sign_at(0) == Some('.') {
@@ -320,8 +286,7 @@ impl Reader<'_> {
             self.pos += 1;
         }
         let mut fields = 0;
-        while self.number_at(0) == Some((0, 2))
-            && (fields == 0 || self.sign_at(1).is_none_or(|s| s == ':' || s == '.'))
+        while self.number_at(0) == Some((0, 2)) && (fields == 0 || self.sign_at(1).is_none_or(|s| s == ':' || s == '.'))
         {
             fields += 1;
             self.pos += 1;

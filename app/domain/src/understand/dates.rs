@@ -19,10 +19,7 @@ pub struct Days {
 impl Days {
     /// A single day.
     pub const fn one(day: NaiveDate) -> Self {
-        Self {
-            first: day,
-            last: day,
-        }
+        Self { first: day, last: day }
     }
 }
 
@@ -35,12 +32,7 @@ pub fn long_date(date: NaiveDate) -> String {
 
 /// "13 April 2026".
 fn short_date(date: NaiveDate) -> String {
-    format!(
-        "{} {} {}",
-        date.day(),
-        month_name(date.month()),
-        date.year()
-    )
+    format!("{} {} {}", date.day(), month_name(date.month()), date.year())
 }
 
 fn month_name(month: u32) -> &'static str {
@@ -92,10 +84,7 @@ pub fn date(text: &str, today: NaiveDate) -> Result<Taken<NaiveDate>, Problem> {
     if days.value.first == days.value.last {
         Ok(days.map(|days| days.first))
     } else {
-        Err(Problem::new(
-            "This is more than one day, where one date is needed.",
-            LIKE,
-        ))
+        Err(Problem::new("This is more than one day, where one date is needed.", LIKE))
     }
 }
 
@@ -141,10 +130,7 @@ fn read(text: &str, today: NaiveDate) -> Result<Taken<Days>, Problem> {
     match shape(&tokens).ok_or_else(unreadable)? {
         Shape::One(parts) => {
             let (day, guessed) = resolve(parts, today)?;
-            Ok(Taken {
-                value: Days::one(day),
-                note: guessed.then(|| year_note(day)),
-            })
+            Ok(Taken { value: Days::one(day), note: guessed.then(|| year_note(day)) })
         }
         Shape::Range(first, last) => range(first, last, today),
         Shape::Several => Err(Problem::new(
@@ -162,18 +148,12 @@ fn year_note(day: NaiveDate) -> String {
     format!("no year was given: taken as {}", day.year())
 }
 
-fn week_commencing(
-    tokens: &[super::text::Token],
-    today: NaiveDate,
-) -> Result<Taken<Days>, Problem> {
+fn week_commencing(tokens: &[super::text::Token], today: NaiveDate) -> Result<Taken<Days>, Problem> {
     let parts = match shape(tokens).ok_or_else(unreadable)? {
         Shape::One(parts) => parts,
         Shape::Range(first, last) => return range(first, last, today),
         Shape::Several => {
-            return Err(Problem::new(
-                "This cell names several weeks.",
-                "Use one row for each week.",
-            ));
+            return Err(Problem::new("This cell names several weeks.", "Use one row for each week."));
         }
     };
     let (day, guessed) = resolve(parts, today)?;
@@ -182,15 +162,9 @@ fn week_commencing(
     let (first, to_friday) = if from_monday < 5 {
         (day, 4 - from_monday)
     } else {
-        (
-            day.checked_add_days(DayCount::new(7 - from_monday))
-                .ok_or_else(far)?,
-            4,
-        )
+        (day.checked_add_days(DayCount::new(7 - from_monday)).ok_or_else(far)?, 4)
     };
-    let last = first
-        .checked_add_days(DayCount::new(to_friday))
-        .ok_or_else(far)?;
+    let last = first.checked_add_days(DayCount::new(to_friday)).ok_or_else(far)?;
     let mut notes = Vec::new();
     if day.weekday() != Weekday::Mon {
         notes.push(format!(
@@ -205,10 +179,7 @@ fn week_commencing(
         notes.push(year_note(day));
     }
     let note = (!notes.is_empty()).then(|| notes.join("; "));
-    Ok(Taken {
-        value: Days { first, last },
-        note,
-    })
+    Ok(Taken { value: Days { first, last }, note })
 }
 
 fn range(mut first: Parts, mut last: Parts, today: NaiveDate) -> Result<Taken<Days>, Problem> {
@@ -222,15 +193,9 @@ fn range(mut first: Parts, mut last: Parts, today: NaiveDate) -> Result<Taken<Da
         last.month = first.month;
         last.year = last.year.or(first.year);
     }
-    if let (None, Some(year), Some(from), Some(to)) =
-        (first.year, last.year, first.month, last.month)
-    {
+    if let (None, Some(year), Some(from), Some(to)) = (first.year, last.year, first.month, last.month) {
         // "28 Dec to 3 Jan 2027" starts in the year before.
-        first.year = Some(if from > to {
-            year.saturating_sub(1)
-        } else {
-            year
-        });
+        first.year = Some(if from > to { year.saturating_sub(1) } else { year });
     }
     let (start, guessed) = resolve(first, today)?;
     if last.year.is_none() {
@@ -240,40 +205,20 @@ fn range(mut first: Parts, mut last: Parts, today: NaiveDate) -> Result<Taken<Da
     let (end, _) = resolve(last, today)?;
     if end < start {
         return Err(Problem::new(
-            format!(
-                "The last day, {}, is before the first, {}.",
-                short_date(end),
-                short_date(start)
-            ),
+            format!("The last day, {}, is before the first, {}.", short_date(end), short_date(start)),
             "Type the first day, then the last, like 24-28 May 2027.",
         ));
     }
-    Ok(Taken {
-        value: Days {
-            first: start,
-            last: end,
-        },
-        note: guessed.then(|| year_note(start)),
-    })
+    Ok(Taken { value: Days { first: start, last: end }, note: guessed.then(|| year_note(start)) })
 }
 
 /// Asks the calendar. True beside the date where the year had to be chosen.
 fn resolve(parts: Parts, today: NaiveDate) -> Result<(NaiveDate, bool), Problem> {
-    let month = parts
-        .month
-        .ok_or_else(|| Problem::new("The month is missing.", LIKE))?;
-    let day = parts.day.ok_or_else(|| {
-        Problem::new(
-            format!("{} is a month, not a day.", month_name(month)),
-            LIKE,
-        )
-    })?;
+    let month = parts.month.ok_or_else(|| Problem::new("The month is missing.", LIKE))?;
+    let day = parts.day.ok_or_else(|| Problem::new(format!("{} is a month, not a day.", month_name(month)), LIKE))?;
     if !(1..=12).contains(&month) {
         let mend = if (1..=12).contains(&day) && month <= 31 {
-            format!(
-                "Type the day first, like {month:02}/{day:02}/{}.",
-                parts.year.unwrap_or(2027)
-            )
+            format!("Type the day first, like {month:02}/{day:02}/{}.", parts.year.unwrap_or(2027))
         } else {
             LIKE.to_owned()
         };
@@ -287,12 +232,7 @@ fn resolve(parts: Parts, today: NaiveDate) -> Result<(NaiveDate, bool), Problem>
         && weekday != date.weekday()
     {
         return Err(Problem::new(
-            format!(
-                "{} is a {}, not a {}.",
-                short_date(date),
-                weekday_name(date.weekday()),
-                weekday_name(weekday)
-            ),
+            format!("{} is a {}, not a {}.", short_date(date), weekday_name(date.weekday()), weekday_name(weekday)),
             "Check the date against a calendar, and type it without the day of the week.",
         ));
     }
@@ -301,28 +241,19 @@ fn resolve(parts: Parts, today: NaiveDate) -> Result<(NaiveDate, bool), Problem>
 
 fn in_year(day: u32, month: u32, year: i32) -> Result<NaiveDate, Problem> {
     if !(1900..=2199).contains(&year) {
-        return Err(Problem::new(
-            format!("The year {year} cannot be right."),
-            LIKE,
-        ));
+        return Err(Problem::new(format!("The year {year} cannot be right."), LIKE));
     }
     NaiveDate::from_ymd_opt(year, month, day).ok_or_else(|| {
         let days = days_in(month, year);
         Problem::new(
-            format!(
-                "{} {year} has {days} days, so there is no day {day}.",
-                month_name(month)
-            ),
+            format!("{} {year} has {days} days, so there is no day {day}.", month_name(month)),
             format!("Type a day from 1 to {days}, like {days}/{month:02}/{year}."),
         )
     })
 }
 
 fn days_in(month: u32, year: i32) -> u32 {
-    (28..=31)
-        .rev()
-        .find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some())
-        .unwrap_or(28)
+    (28..=31).rev().find(|day| NaiveDate::from_ymd_opt(year, month, *day).is_some()).unwrap_or(28)
 }
 
 /// The next time, from today, that the day comes round. 29 February may take eight years.

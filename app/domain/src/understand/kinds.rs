@@ -121,15 +121,12 @@ const BOTH: &[&str] = &["hybrid", "blended", "mixed", "both", "mix"];
 /// Every whole word or phrase of `text` on the list, longest first.
 fn longest<'a, T>(text: &str, list: &'a [(&'a str, T)]) -> Option<&'a (&'a str, T)> {
     let text = format!(" {} ", words(text).join(" "));
-    list.iter()
-        .filter(|(phrase, _)| text.contains(&format!(" {phrase} ")))
-        .max_by_key(|(phrase, _)| phrase.len())
+    list.iter().filter(|(phrase, _)| text.contains(&format!(" {phrase} "))).max_by_key(|(phrase, _)| phrase.len())
 }
 
 fn says(text: &str, list: &[&str]) -> bool {
     let text = format!(" {} ", words(text).join(" "));
-    list.iter()
-        .any(|phrase| text.contains(&format!(" {phrase} ")))
+    list.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
 }
 
 /// Reads a kind of opportunity. `None` in words that no kind goes by is an error that lists the
@@ -172,10 +169,7 @@ pub fn delivery(text: &str) -> Result<Taken<Delivery>, Problem> {
     let usual = words(text).join(" ");
     let note = (!matches!(usual.as_str(), "in person" | "online" | "hybrid"))
         .then(|| format!("taken as {}", delivery.label().to_lowercase()));
-    Ok(Taken {
-        value: delivery,
-        note,
-    })
+    Ok(Taken { value: delivery, note })
 }
 
 /// Which kind an online session called work experience really is: the title decides before the
@@ -183,11 +177,8 @@ pub fn delivery(text: &str) -> Result<Taken<Delivery>, Problem> {
 /// says.
 pub fn suggest_kind(title: &str, description: &str) -> Option<Kind> {
     let names = |text: &str| {
-        let others: Vec<(&str, Kind)> = KINDS
-            .iter()
-            .filter(|(_, kind)| *kind != Kind::WorkExperience)
-            .copied()
-            .collect();
+        let others: Vec<(&str, Kind)> =
+            KINDS.iter().filter(|(_, kind)| *kind != Kind::WorkExperience).copied().collect();
         longest(text, &others).map(|(_, kind)| *kind)
     };
     names(title).or_else(|| names(description))

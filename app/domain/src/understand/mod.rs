@@ -43,18 +43,12 @@ impl<T> Taken<T> {
 
     /// A value that the writer should check.
     pub fn noted(value: T, note: impl Into<String>) -> Self {
-        Self {
-            value,
-            note: Some(note.into()),
-        }
+        Self { value, note: Some(note.into()) }
     }
 
     /// The same remark about another value.
     pub fn map<U>(self, with: impl FnOnce(T) -> U) -> Taken<U> {
-        Taken {
-            value: with(self.value),
-            note: self.note,
-        }
+        Taken { value: with(self.value), note: self.note }
     }
 }
 
@@ -71,9 +65,6 @@ pub struct Problem {
 impl Problem {
     /// What is wrong, and what to do about it.
     pub fn new(reason: impl Into<String>, mend: impl Into<String>) -> Self {
-        Self {
-            reason: reason.into(),
-            mend: mend.into(),
-        }
+        Self { reason: reason.into(), mend: mend.into() }
     }
 }

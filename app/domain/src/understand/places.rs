@@ -29,18 +29,12 @@ pub fn places(text: &str) -> Result<Taken<Places>, Problem> {
         return Ok(Taken::plain(Places::default()));
     }
     if is_not_known(text) {
-        return Ok(Taken::noted(
-            Places::default(),
-            "the number of places is not known yet",
-        ));
+        return Ok(Taken::noted(Places::default(), "the number of places is not known yet"));
     }
     if let Some(rest) = plain.strip_prefix('-')
         && rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
     {
-        return Err(Problem::new(
-            "A number of places cannot be below zero.",
-            LIKE,
-        ));
+        return Err(Problem::new("A number of places cannot be below zero.", LIKE));
     }
     let tokens = tokens(&plain);
     let numbers = numbers(&tokens)?;
@@ -51,23 +45,15 @@ pub fn places(text: &str) -> Result<Taken<Places>, Problem> {
             _ => None,
         })
         .collect();
-    let per_day = words
-        .windows(2)
-        .any(|pair| matches!(pair, ["per" | "a" | "each" | "every", "day"]))
+    let per_day = words.windows(2).any(|pair| matches!(pair, ["per" | "a" | "each" | "every", "day"]))
         || words.contains(&"daily")
         || plain.contains("/day");
     let Some(&first) = numbers.first() else {
-        return Ok(Taken::noted(
-            Places::default(),
-            "no number of places was found: not known yet",
-        ));
+        return Ok(Taken::noted(Places::default(), "no number of places was found: not known yet"));
     };
     let capacity = numbers.iter().copied().min().unwrap_or(first);
     if capacity == 0 {
-        return Err(Problem::new(
-            "A session with no places cannot be offered.",
-            LIKE,
-        ));
+        return Err(Problem::new("A session with no places cannot be offered.", LIKE));
     }
     if capacity > MOST {
         return Err(Problem::new("This is too many places to be right.", LIKE));
@@ -78,24 +64,13 @@ pub fn places(text: &str) -> Result<Taken<Places>, Problem> {
     } else if per_day {
         Some(format!("taken as {capacity} on each day"))
     } else if only_a_number
-        || words.iter().all(|word| {
-            matches!(
-                *word,
-                "places" | "place" | "people" | "students" | "learners"
-            )
-        })
+        || words.iter().all(|word| matches!(*word, "places" | "place" | "people" | "students" | "learners"))
     {
         None
     } else {
         Some(format!("taken as {capacity}"))
     };
-    Ok(Taken {
-        value: Places {
-            capacity: Some(capacity),
-            per_day,
-        },
-        note,
-    })
+    Ok(Taken { value: Places { capacity: Some(capacity), per_day }, note })
 }
 
 /// Every number, with "1,000" as one, "6.0" as 6 and small numbers in words.
@@ -123,16 +98,9 @@ fn numbers(tokens: &[Token]) -> Result<Vec<u32>, Problem> {
                 if word.starts_with(|c: char| c.is_ascii_digit()) {
                     return Err(Problem::new("This is too many places to be right.", LIKE));
                 }
-                const WORDS: [&str; 12] = [
-                    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-                    "eleven", "twelve",
-                ];
-                out.extend(
-                    (1..)
-                        .zip(WORDS)
-                        .find(|(_, name)| name == word)
-                        .map(|(n, _)| n),
-                );
+                const WORDS: [&str; 12] =
+                    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+                out.extend((1..).zip(WORDS).find(|(_, name)| name == word).map(|(n, _)| n));
             }
             Token::Sign(_) => {}
         }

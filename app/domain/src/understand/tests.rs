@@ -22,12 +22,7 @@ fn today() -> NaiveDate {
 #[case("W/C: 28/06/27", "2027-06-28", "2027-07-02", false)]
 #[case("wc 13 July", "2027-07-13", "2027-07-16", true)]
 #[case("w.c. 12 July 2027", "2027-07-12", "2027-07-16", false)]
-#[case(
-    "week commencing Monday 12th July 2027",
-    "2027-07-12",
-    "2027-07-16",
-    false
-)]
+#[case("week commencing Monday 12th July 2027", "2027-07-12", "2027-07-16", false)]
 #[case("Week beginning 12.7.2027", "2027-07-12", "2027-07-16", false)]
 #[case("w/c 11/07/2027", "2027-07-12", "2027-07-16", true)] // a Sunday
 #[case("w/c 5th July", "2027-07-05", "2027-07-09", true)]
@@ -66,21 +61,9 @@ fn today() -> NaiveDate {
 #[case("29 Feb", "2028-02-29", "2028-02-29", true)]
 #[case("46461", "2027-03-15", "2027-03-15", true)]
 #[case("46461.0", "2027-03-15", "2027-03-15", true)]
-fn dates_are_understood(
-    #[case] text: &str,
-    #[case] first: &str,
-    #[case] last: &str,
-    #[case] noted: bool,
-) {
+fn dates_are_understood(#[case] text: &str, #[case] first: &str, #[case] last: &str, #[case] noted: bool) {
     let taken = dates(text, today()).unwrap_or_else(|problem| panic!("{text}: {problem}"));
-    assert_eq!(
-        taken.value,
-        Days {
-            first: ymd(first),
-            last: ymd(last)
-        },
-        "{text}"
-    );
+    assert_eq!(taken.value, Days { first: ymd(first), last: ymd(last) }, "{text}");
     assert_eq!(taken.note.is_some(), noted, "{text}: {:?}", taken.note);
 }
 
@@ -90,16 +73,10 @@ fn dates_are_understood(
 #[case("0/06/2027", "June 2027 has 30 days, so there is no day 0.")]
 #[case("Monday 16 March 2027", "16 March 2027 is a Tuesday, not a Monday.")]
 #[case("05/13/2027", "There is no month 13.")]
-#[case(
-    "28-24 May 2027",
-    "The last day, 24 May 2027, is before the first, 28 May 2027."
-)]
+#[case("28-24 May 2027", "The last day, 24 May 2027, is before the first, 28 May 2027.")]
 #[case("May 2027", "May is a month, not a day.")]
 #[case("w/c 5 and 12 July 2027", "This cell names several weeks.")]
-#[case(
-    "5 and 12 July 2027",
-    "This cell names several dates that are not one run of days."
-)]
+#[case("5 and 12 July 2027", "This cell names several dates that are not one run of days.")]
 #[case("24", "We could not read this as a date.")]
 #[case("24th", "The month is missing.")]
 #[case("24/05/0227", "The year 227 cannot be right.")]
@@ -122,10 +99,7 @@ fn dates_that_cannot_be(#[case] text: &str, #[case] reason: &str) {
 
 #[test]
 fn a_single_date_is_no_range() {
-    assert_eq!(
-        date("17-17 May 2027", today()).unwrap().value,
-        ymd("2027-05-17")
-    );
+    assert_eq!(date("17-17 May 2027", today()).unwrap().value, ymd("2027-05-17"));
     assert!(date("24-28 May 2027", today()).is_err());
     assert_eq!(long_date(ymd("2026-04-13")), "Monday 13 April 2026");
     assert_eq!(excel_serial(46461.75), Some(ymd("2027-03-15")));
@@ -154,22 +128,10 @@ fn a_single_date_is_no_range() {
 #[case("9am-4pm (lunch provided)", "09:00", Some("16:00"), true)]
 #[case("09:00:00", "09:00", None, false)]
 #[case("9-5.30", "09:00", Some("17:30"), false)]
-fn times_are_understood(
-    #[case] text: &str,
-    #[case] from: &str,
-    #[case] to: Option<&str>,
-    #[case] noted: bool,
-) {
+fn times_are_understood(#[case] text: &str, #[case] from: &str, #[case] to: Option<&str>, #[case] noted: bool) {
     let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").unwrap();
     let taken = hours(text).unwrap_or_else(|problem| panic!("{text}: {problem}"));
-    assert_eq!(
-        taken.value,
-        Hours {
-            from: time(from),
-            to: to.map(time)
-        },
-        "{text}"
-    );
+    assert_eq!(taken.value, Hours { from: time(from), to: to.map(time) }, "{text}");
     assert_eq!(taken.note.is_some(), noted, "{text}: {:?}", taken.note);
 }
 
@@ -228,12 +190,7 @@ fn times_read_as_people_say_them() {
 #[case("18+", Some(18), None, false)]
 #[case("", None, None, false)]
 #[case("TBC", None, None, false)]
-fn ages_are_understood(
-    #[case] text: &str,
-    #[case] min: Option<u8>,
-    #[case] max: Option<u8>,
-    #[case] noted: bool,
-) {
+fn ages_are_understood(#[case] text: &str, #[case] min: Option<u8>, #[case] max: Option<u8>, #[case] noted: bool) {
     let taken = ages(text).unwrap_or_else(|problem| panic!("{text}: {problem}"));
     assert_eq!(taken.value, Ages { min, max }, "{text}");
     assert_eq!(taken.note.is_some(), noted, "{text}: {:?}", taken.note);
@@ -247,11 +204,7 @@ fn ages_are_understood(
 #[case("teenagers", "We could not read this as an age.")]
 #[case("14, 15, 18", "This names too many ages.")]
 fn ages_that_cannot_be(#[case] text: &str, #[case] reason: &str) {
-    assert_eq!(
-        ages(text).map(|taken| taken.value).unwrap_err().reason,
-        reason,
-        "{text}"
-    );
+    assert_eq!(ages(text).map(|taken| taken.value).unwrap_err().reason, reason, "{text}");
 }
 
 #[rstest]
@@ -315,14 +268,7 @@ fn kinds_are_understood(#[case] text: &str, #[case] expected: Kind) {
 
 #[test]
 fn unknown_kinds_and_deliveries_are_problems() {
-    for text in [
-        "",
-        "Other",
-        "pre-employment",
-        "shadowy",
-        "workshops?no",
-        "ZZZ",
-    ] {
+    for text in ["", "Other", "pre-employment", "shadowy", "workshops?no", "ZZZ"] {
         assert!(kind(text).is_err() || text == "workshops?no", "{text}");
     }
     for text in ["", "somehow", "zoomed"] {
@@ -345,17 +291,9 @@ fn deliveries_are_understood(#[case] text: &str, #[case] expected: Delivery) {
 }
 
 #[rstest]
-#[case(
-    "Meet the Radiography team (live online Q&A)",
-    "Observe the team",
-    Some(Kind::CareersInformation)
-)]
+#[case("Meet the Radiography team (live online Q&A)", "Observe the team", Some(Kind::CareersInformation))]
 #[case("Anatomy course", "A talk each week", Some(Kind::WorkRelatedLearning))]
-#[case(
-    "Theatres",
-    "Five modules with a certificate",
-    Some(Kind::WorkRelatedLearning)
-)]
+#[case("Theatres", "Five modules with a certificate", Some(Kind::WorkRelatedLearning))]
 #[case("Theatres insight day", "Shadow staff where safe.", None)]
 fn an_online_session_is_given_its_right_kind(
     #[case] title: &str,
@@ -439,12 +377,7 @@ fn addresses_that_cannot_be(#[case] text: &str) {
 #[test]
 fn odd_spaces_go_and_lines_stay() {
     assert_eq!(tidy(" a\u{a0}\u{200b} b \r\n c "), "a b\nc");
-    assert!(
-        is_blank("\u{feff} \u{a0}")
-            && is_not_known("T.B.C.")
-            && is_not_known("?")
-            && !is_not_known("4")
-    );
+    assert!(is_blank("\u{feff} \u{a0}") && is_not_known("T.B.C.") && is_not_known("?") && !is_not_known("4"));
 }
 
 /// Texts that look like what the readers look for, so that more than the first test is reached.
@@ -470,21 +403,8 @@ fn likely() -> impl Strategy<Value = String> {
 }
 
 fn all(text: &str, today: NaiveDate) {
-    let _ = (
-        dates(text, today),
-        date(text, today),
-        hours(text),
-        ages(text),
-        places(text),
-    );
-    let _ = (
-        kind(text),
-        delivery(text),
-        postcode(text),
-        postcode_in(text),
-        outcode(text),
-        email(text),
-    );
+    let _ = (dates(text, today), date(text, today), hours(text), ages(text), places(text));
+    let _ = (kind(text), delivery(text), postcode(text), postcode_in(text), outcode(text), email(text));
     let _ = (suggest_kind(text, text), tidy(text), is_not_known(text));
 }
 

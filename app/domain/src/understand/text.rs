@@ -17,10 +17,7 @@ pub fn tidy(text: &str) -> String {
 }
 
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}'
-    ) || c.is_control()
+    matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' | '\u{ad}') || c.is_control()
 }
 
 /// Whether nothing was written.
@@ -76,11 +73,7 @@ pub(super) fn plain(text: &str) -> String {
 
 /// The words of a text: runs of letters or digits, in lower case.
 pub(super) fn words(text: &str) -> Vec<String> {
-    plain(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    plain(text).split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A run of digits, a run of letters, or any other character that is not a space.

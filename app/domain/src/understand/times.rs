@@ -49,10 +49,7 @@ pub fn hours(text: &str) -> Result<Taken<Hours>, Problem> {
             return Err(problem);
         }
         let taken = read(&outside)?;
-        Ok(Taken::noted(
-            taken.value,
-            format!("“({})” was left out", remarks.join(", ")),
-        ))
+        Ok(Taken::noted(taken.value, format!("“({})” was left out", remarks.join(", "))))
     })
 }
 
@@ -67,9 +64,7 @@ fn read(text: &str) -> Result<Taken<Hours>, Problem> {
     let to = match rest {
         [] => None,
         [Token::Sign('-' | '/'), more @ ..] => Some(more),
-        [Token::Word(word), more @ ..]
-            if matches!(word.as_str(), "to" | "until" | "till" | "til" | "and") =>
-        {
+        [Token::Word(word), more @ ..] if matches!(word.as_str(), "to" | "until" | "till" | "til" | "and") => {
             Some(more)
         }
         _ => return Err(unreadable()),
@@ -98,10 +93,7 @@ fn settle(from: Clock, to: Option<Clock>) -> Result<Taken<Hours>, Problem> {
         }
         let from = time(start).ok_or_else(impossible)?;
         let note = guessed.then(|| format!("taken as {}", short_time(from)));
-        return Ok(Taken {
-            value: Hours { from, to: None },
-            note,
-        });
+        return Ok(Taken { value: Hours { from, to: None }, note });
     };
     let mut end = minutes(to).ok_or_else(impossible)?;
     if from.pm.is_none() && !from.exact {
@@ -123,10 +115,7 @@ fn settle(from: Clock, to: Option<Clock>) -> Result<Taken<Hours>, Problem> {
     let from = time(start).ok_or_else(impossible)?;
     let to = time(end).ok_or_else(impossible)?;
     let note = guessed.then(|| format!("taken as {} to {}", short_time(from), short_time(to)));
-    Ok(Taken {
-        value: Hours { from, to: Some(to) },
-        note,
-    })
+    Ok(Taken { value: Hours { from, to: Some(to) }, note })
 }
 
 fn minutes(clock: Clock) -> Option<u32> {
@@ -155,12 +144,7 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
         && matches!(word.as_str(), "noon" | "midday")
     {
         *rest = more;
-        return Some(Clock {
-            hour: 12,
-            minute: 0,
-            pm: Some(true),
-            exact: true,
-        });
+        return Some(Clock { hour: 12, minute: 0, pm: Some(true), exact: true });
     }
     let [Token::Number(number, digits), more @ ..] = *rest else {
         return None;
@@ -192,12 +176,7 @@ fn clock(rest: &mut &[Token]) -> Option<Clock> {
     }
     exact |= pm.is_some();
     *rest = at;
-    Some(Clock {
-        hour,
-        minute,
-        pm,
-        exact,
-    })
+    Some(Clock { hour, minute, pm, exact })
 }
 
 /// What follows the "a" or "p" of "9 a.m.", with its dots and its m passed over.

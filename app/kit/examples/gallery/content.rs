@@ -42,21 +42,13 @@ pub fn lists() -> impl IntoView {
     let rows = vec![
         SummaryRow::new("Name", "Amina Hussain").change("#"),
         SummaryRow::new("Date of birth", "31 March 2010").change("#"),
-        SummaryRow::new("School", view! { "Roundhay School" <br/> "Leeds" })
-            .action("Add", "#", "school")
-            .change("#"),
+        SummaryRow::new("School", view! { "Roundhay School" <br/> "Leeds" }).action("Add", "#", "school").change("#"),
         SummaryRow::new("Reference", "WX-4K7P"),
     ];
     let tasks = vec![
         Task::new("What it is", TaskStatus::Completed).href("#"),
-        Task::new("Dates and places", TaskStatus::Incomplete)
-            .href("#")
-            .hint("Sessions, times, how many can come"),
-        Task::new(
-            "Who can apply",
-            TaskStatus::Other("Needs your answer".to_owned(), TagColour::Red),
-        )
-        .href("#"),
+        Task::new("Dates and places", TaskStatus::Incomplete).href("#").hint("Sessions, times, how many can come"),
+        Task::new("Who can apply", TaskStatus::Other("Needs your answer".to_owned(), TagColour::Red)).href("#"),
         Task::new("Publish", TaskStatus::CannotStartYet),
     ];
     let steps = vec![
@@ -69,8 +61,7 @@ pub fn lists() -> impl IntoView {
     ];
     let ended = vec![
         Step::new("Application sent", StepState::Done).when("Monday 2 March 2026"),
-        Step::new("You did not get a place this time", StepState::Ended)
-            .when("Friday 10 April 2026"),
+        Step::new("You did not get a place this time", StepState::Ended).when("Friday 10 April 2026"),
     ];
     view! {
         <h2>"Lists"</h2>
@@ -94,10 +85,7 @@ pub fn lists() -> impl IntoView {
 }
 
 pub fn search() -> impl IntoView {
-    let chosen = vec![
-        Link::new("Online", "#1"),
-        Link::new("Within 10 miles of LS1 4AP", "#2"),
-    ];
+    let chosen = vec![Link::new("Online", "#1"), Link::new("Within 10 miles of LS1 4AP", "#2")];
     let result = |title: &'static str, tag: &'static str| {
         view! {
             <li class="wex-results__item">
@@ -158,27 +146,24 @@ pub fn desk() -> impl IntoView {
         Column::numeric("Days waiting"),
         Column::hidden("Action"),
     ];
-    let rows = [
-        ("WX-4K7P", "Nursing week", "Sent", 3),
-        ("WX-9A2C", "Radiography day", "Sent", 12),
-    ]
-    .into_iter()
-    .map(|(reference, opportunity, state, days)| {
-        vec![
-            Cell::new(view! { <a href="#">{reference}</a> }),
-            opportunity.into(),
-            view! { <Tag no_border=true>{state}</Tag> }.into(),
-            days.into(),
-            view! {
-                <Button small=true kind=ButtonKind::Secondary>
-                    "Open"
-                    <span class="nhsuk-u-visually-hidden">{format!(" {reference}")}</span>
-                </Button>
-            }
-            .into(),
-        ]
-    })
-    .collect();
+    let rows = [("WX-4K7P", "Nursing week", "Sent", 3), ("WX-9A2C", "Radiography day", "Sent", 12)]
+        .into_iter()
+        .map(|(reference, opportunity, state, days)| {
+            vec![
+                Cell::new(view! { <a href="#">{reference}</a> }),
+                opportunity.into(),
+                view! { <Tag no_border=true>{state}</Tag> }.into(),
+                days.into(),
+                view! {
+                    <Button small=true kind=ButtonKind::Secondary>
+                        "Open"
+                        <span class="nhsuk-u-visually-hidden">{format!(" {reference}")}</span>
+                    </Button>
+                }
+                .into(),
+            ]
+        })
+        .collect();
     let count = |number: u32, label: &'static str| {
         view! {
             <li class="wex-counts__item">

@@ -6,8 +6,7 @@ use leptos::prelude::*;
 pub fn fields() -> impl IntoView {
     let where_items = vec![
         Choice::new("in-person", "In person").hint("At a hospital, surgery or care home"),
-        Choice::new("online", "Online")
-            .reveals(|| view! { <Input name="device" label="What will you use?"/> }),
+        Choice::new("online", "Online").reveals(|| view! { <Input name="device" label="What will you use?"/> }),
         Choice::divider("or"),
         Choice::new("any", "I do not mind"),
     ];

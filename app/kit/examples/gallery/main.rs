@@ -30,34 +30,14 @@ fn page() -> impl IntoView {
     ];
     let account = vec![
         AccountItem::Person(Link::new("Amina Hussain", "#account")),
-        AccountItem::Button {
-            text: "Sign out".to_owned(),
-            action: "#".to_owned(),
-            fields: Vec::new(),
-        },
+        AccountItem::Button { text: "Sign out".to_owned(), action: "#".to_owned(), fields: Vec::new() },
     ];
     let breadcrumb = vec![Link::new("Home", "#"), Link::new("Opportunities", "#")];
     let groups = vec![
-        FooterGroup::new(
-            "For learners",
-            vec![
-                Link::new("Find work experience", "#"),
-                Link::new("Help", "#"),
-            ],
-        ),
-        FooterGroup::new(
-            "For providers",
-            vec![
-                Link::new("Post an opportunity", "#"),
-                Link::new("Standards", "#"),
-            ],
-        ),
+        FooterGroup::new("For learners", vec![Link::new("Find work experience", "#"), Link::new("Help", "#")]),
+        FooterGroup::new("For providers", vec![Link::new("Post an opportunity", "#"), Link::new("Standards", "#")]),
     ];
-    let links = vec![
-        Link::new("Accessibility statement", "#"),
-        Link::new("Cookies", "#"),
-        Link::new("Privacy", "#"),
-    ];
+    let links = vec![Link::new("Accessibility statement", "#"), Link::new("Cookies", "#"), Link::new("Privacy", "#")];
     view! {
         <SkipLink/>
         <DemonstrationBanner>"All people and places are invented."</DemonstrationBanner>

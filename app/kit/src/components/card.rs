@@ -59,22 +59,14 @@ pub fn Card(
     let clickable = clickable || kind == CardKind::Primary;
     let size_class = match size {
         Size::Body => String::new(),
-        size => size
-            .suffix()
-            .map(|s| format!("nhsuk-heading{}", &s[1..]))
-            .unwrap_or_default(),
+        size => size.suffix().map(|s| format!("nhsuk-heading{}", &s[1..])).unwrap_or_default(),
     };
     let heading = heading.into_inner().map(|text| {
         let inner = match href.into_inner() {
             Some(href) => view! { <a class="nhsuk-card__link" href=href>{text}</a> }.into_any(),
             None => text.into_any(),
         };
-        self::heading(
-            level,
-            classes(&["nhsuk-card__heading", &size_class]),
-            None,
-            inner,
-        )
+        self::heading(level, classes(&["nhsuk-card__heading", &size_class]), None, inner)
     });
     view! {
         <div class=classes(

@@ -33,10 +33,7 @@ impl Choice {
 
     /// A word between answers, such as "or". Selects leave it out.
     pub fn divider(text: impl Into<String>) -> Self {
-        Self {
-            divider: true,
-            ..Self::new("", text)
-        }
+        Self { divider: true, ..Self::new("", text) }
     }
 
     /// Help with this answer. Selects leave it out.

@@ -17,11 +17,7 @@ pub struct DateParts {
 
 impl DateParts {
     /// All three.
-    pub const ALL: Self = Self {
-        day: true,
-        month: true,
-        year: true,
-    };
+    pub const ALL: Self = Self { day: true, month: true, year: true };
 }
 
 impl Default for DateParts {
@@ -76,18 +72,10 @@ pub fn DateInput(
 ) -> impl IntoView {
     let around = Surroundings::new(id, &name, hint, error);
     let wrong = around.has_error();
-    let item = |part: &'static str,
-                label: &'static str,
-                value: MaybeText,
-                width: &'static str,
-                in_error: bool| {
+    let item = |part: &'static str, label: &'static str, value: MaybeText, width: &'static str, in_error: bool| {
         let in_error = in_error && wrong;
         let id = format!("{}-{part}", around.id);
-        let name = if name.is_empty() {
-            part.to_owned()
-        } else {
-            format!("{name}_{part}")
-        };
+        let name = if name.is_empty() { part.to_owned() } else { format!("{name}_{part}") };
         view! {
             <div class="nhsuk-date-input__item">
                 <div class=classes(&["nhsuk-form-group", if in_error { "nhsuk-form-group--error" } else { "" }])>
@@ -115,20 +103,8 @@ pub fn DateInput(
         }
     };
     let day = item("day", "Day", day, "nhsuk-input--width-2", error_parts.day);
-    let month = item(
-        "month",
-        "Month",
-        month,
-        "nhsuk-input--width-2",
-        error_parts.month,
-    );
-    let year = item(
-        "year",
-        "Year",
-        year,
-        "nhsuk-input--width-4",
-        error_parts.year,
-    );
+    let month = item("month", "Month", month, "nhsuk-input--width-2", error_parts.month);
+    let year = item("year", "Year", year, "nhsuk-input--width-4", error_parts.year);
     view! {
         <div class=around.group_class("")>
             <fieldset class="nhsuk-fieldset" role="group" aria-describedby=around.described_by("")>

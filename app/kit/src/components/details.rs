@@ -3,13 +3,7 @@
 use super::text::{MaybeText, classes};
 use leptos::prelude::*;
 
-fn details_view(
-    summary: String,
-    open: bool,
-    id: MaybeText,
-    class: &str,
-    children: Children,
-) -> AnyView {
+fn details_view(summary: String, open: bool, id: MaybeText, class: &str, children: Children) -> AnyView {
     view! {
         <details class=classes(&["nhsuk-details", class]) open=open id=id.into_inner()>
             <summary class="nhsuk-details__summary">

@@ -12,18 +12,12 @@ pub struct ErrorLink {
 impl ErrorLink {
     /// An error about the field with this id (without `#`).
     pub fn new(field: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            field: Some(field.into()).filter(|field| !field.is_empty()),
-            text: text.into(),
-        }
+        Self { field: Some(field.into()).filter(|field| !field.is_empty()), text: text.into() }
     }
 
     /// An error about the page as a whole.
     pub fn general(text: impl Into<String>) -> Self {
-        Self {
-            field: None,
-            text: text.into(),
-        }
+        Self { field: None, text: text.into() }
     }
 }
 

@@ -13,10 +13,7 @@ pub struct FooterGroup {
 impl FooterGroup {
     /// Links under a heading; an empty heading shows none.
     pub fn new(heading: impl Into<MaybeText>, links: Vec<Link>) -> Self {
-        Self {
-            heading: heading.into(),
-            links,
-        }
+        Self { heading: heading.into(), links }
     }
 }
 

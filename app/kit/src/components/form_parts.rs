@@ -15,11 +15,7 @@ pub(crate) struct Surroundings {
 impl Surroundings {
     /// The id defaults to the name, so that a summary of errors can link by field name.
     pub fn new(id: MaybeText, name: &str, hint: MaybeText, error: MaybeText) -> Self {
-        Self {
-            id: id.or(name),
-            hint: hint.into_inner(),
-            error: error.into_inner(),
-        }
+        Self { id: id.or(name), hint: hint.into_inner(), error: error.into_inner() }
     }
 
     /// Whether the field is shown with an error.
@@ -29,37 +25,21 @@ impl Surroundings {
 
     /// The value for `aria-describedby`: `before`, the hint, the error.
     pub fn described_by(&self, before: &str) -> Option<String> {
-        let hint = self
-            .hint
-            .as_ref()
-            .map(|_| format!("{}-hint", self.id))
-            .unwrap_or_default();
-        let error = self
-            .error
-            .as_ref()
-            .map(|_| format!("{}-error", self.id))
-            .unwrap_or_default();
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.id)).unwrap_or_default();
+        let error = self.error.as_ref().map(|_| format!("{}-error", self.id)).unwrap_or_default();
         joined(&[before, &hint, &error])
     }
 
     /// Classes of the group around the field.
     pub fn group_class(&self, more: &str) -> String {
-        classes(&[
-            "nhsuk-form-group",
-            if self.has_error() {
-                "nhsuk-form-group--error"
-            } else {
-                ""
-            },
-            more,
-        ])
+        classes(&["nhsuk-form-group", if self.has_error() { "nhsuk-form-group--error" } else { "" }, more])
     }
 
     /// The hint's element.
     pub fn hint(&self) -> Option<AnyView> {
-        self.hint.clone().map(|hint| {
-            view! { <div class="nhsuk-hint" id=format!("{}-hint", self.id)>{hint}</div> }.into_any()
-        })
+        self.hint
+            .clone()
+            .map(|hint| view! { <div class="nhsuk-hint" id=format!("{}-hint", self.id)>{hint}</div> }.into_any())
     }
 
     /// The error's element.
@@ -77,35 +57,19 @@ impl Surroundings {
 }
 
 /// A label, inside an `h1` when it is the page's heading.
-pub(crate) fn label_view(
-    id: &str,
-    text: String,
-    size: Size,
-    page_heading: bool,
-    class: &str,
-) -> AnyView {
+pub(crate) fn label_view(id: &str, text: String, size: Size, page_heading: bool, class: &str) -> AnyView {
     let size = size.for_heading(page_heading);
-    let size_class = size
-        .suffix()
-        .map(|s| format!("nhsuk-label{s}"))
-        .unwrap_or_default();
+    let size_class = size.suffix().map(|s| format!("nhsuk-label{s}")).unwrap_or_default();
     let label = view! {
         <label class=classes(&["nhsuk-label", &size_class, class]) for=id.to_owned()>{text}</label>
     };
-    if page_heading {
-        view! { <h1 class="nhsuk-label-wrapper">{label}</h1> }.into_any()
-    } else {
-        label.into_any()
-    }
+    if page_heading { view! { <h1 class="nhsuk-label-wrapper">{label}</h1> }.into_any() } else { label.into_any() }
 }
 
 /// A legend, with an `h1` in it when it is the page's heading.
 pub(crate) fn legend_view(text: String, size: Size, page_heading: bool, class: &str) -> AnyView {
     let size = size.for_heading(page_heading);
-    let size_class = size
-        .suffix()
-        .map(|s| format!("nhsuk-fieldset__legend{s}"))
-        .unwrap_or_default();
+    let size_class = size.suffix().map(|s| format!("nhsuk-fieldset__legend{s}")).unwrap_or_default();
     let class = classes(&["nhsuk-fieldset__legend", &size_class, class]);
     if page_heading {
         view! {

@@ -17,10 +17,7 @@ pub struct NavItem {
 impl NavItem {
     /// A link; `current` when the page shown belongs to it.
     pub fn new(text: impl Into<String>, href: impl Into<String>, current: bool) -> Self {
-        Self {
-            link: Link::new(text, href),
-            current,
-        }
+        Self { link: Link::new(text, href), current }
     }
 }
 
@@ -108,14 +105,9 @@ fn account_view(item: AccountItem) -> AnyView {
         }
         .into_any(),
         AccountItem::Link(link) => {
-            view! { <a class="nhsuk-header__account-link" href=link.href>{link.text}</a> }
-                .into_any()
+            view! { <a class="nhsuk-header__account-link" href=link.href>{link.text}</a> }.into_any()
         }
-        AccountItem::Button {
-            text,
-            action,
-            fields,
-        } => {
+        AccountItem::Button { text, action, fields } => {
             let fields = fields
                 .into_iter()
                 .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })

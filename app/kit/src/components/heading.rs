@@ -3,12 +3,7 @@
 use leptos::prelude::*;
 
 /// `h1` to `h6` with a class around `inner`. A level outside 1 to 6 becomes the nearest one.
-pub(crate) fn heading(
-    level: u8,
-    class: String,
-    id: Option<String>,
-    inner: impl IntoView + 'static,
-) -> AnyView {
+pub(crate) fn heading(level: u8, class: String, id: Option<String>, inner: impl IntoView + 'static) -> AnyView {
     let inner = inner.into_any();
     match level {
         0 | 1 => view! { <h1 class=class id=id>{inner}</h1> }.into_any(),

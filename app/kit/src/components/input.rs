@@ -103,23 +103,15 @@ pub fn Input(
     class: MaybeText,
 ) -> impl IntoView {
     let around = Surroundings::new(id, &name, hint, error);
-    let width = width
-        .map(|n| format!("nhsuk-input--width-{n}"))
-        .unwrap_or_default();
+    let width = width.map(|n| format!("nhsuk-input--width-{n}")).unwrap_or_default();
     let class = classes(&[
         "nhsuk-input",
-        if around.has_error() {
-            "nhsuk-input--error"
-        } else {
-            ""
-        },
+        if around.has_error() { "nhsuk-input--error" } else { "" },
         if code { "nhsuk-input--code" } else { "" },
         &width,
         class.get().unwrap_or(""),
     ]);
-    let inputmode = inputmode
-        .into_inner()
-        .or((kind == InputKind::Numeric).then(|| "numeric".to_owned()));
+    let inputmode = inputmode.into_inner().or((kind == InputKind::Numeric).then(|| "numeric".to_owned()));
     let spellcheck = spellcheck.or((kind == InputKind::Email).then_some(false));
     let field = view! {
         <input

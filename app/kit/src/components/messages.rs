@@ -123,15 +123,8 @@ pub fn Panel(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let size = if interruption && size == Size::Body {
-        Size::L
-    } else {
-        size
-    };
-    let size_class = size
-        .suffix()
-        .map(|s| format!("nhsuk-panel__heading{s}"))
-        .unwrap_or_default();
+    let size = if interruption && size == Size::Body { Size::L } else { size };
+    let size_class = size.suffix().map(|s| format!("nhsuk-panel__heading{s}")).unwrap_or_default();
     view! {
         <div class=classes(&["nhsuk-panel", if interruption { "nhsuk-panel--interruption" } else { "" }])>
             {self::heading(level, classes(&["nhsuk-panel__heading", &size_class]), None, heading)}

@@ -13,16 +13,8 @@ struct Shape {
     module: &'static str,
 }
 
-const RADIOS: Shape = Shape {
-    block: "nhsuk-radios",
-    html_type: "radio",
-    module: "nhsuk-radios",
-};
-const CHECKBOXES: Shape = Shape {
-    block: "nhsuk-checkboxes",
-    html_type: "checkbox",
-    module: "nhsuk-checkboxes",
-};
+const RADIOS: Shape = Shape { block: "nhsuk-radios", html_type: "radio", module: "nhsuk-radios" };
+const CHECKBOXES: Shape = Shape { block: "nhsuk-checkboxes", html_type: "checkbox", module: "nhsuk-checkboxes" };
 
 /// One item: a divider, or a field with label and hint, and what it reveals.
 fn item_view(
@@ -34,24 +26,15 @@ fn item_view(
     chosen: bool,
     item: Choice,
 ) -> AnyView {
-    let Shape {
-        block, html_type, ..
-    } = shape;
+    let Shape { block, html_type, .. } = shape;
     if item.divider {
         return view! { <div class=format!("{block}__divider")>{item.label}</div> }.into_any();
     }
     // The first item has the group's id, so that a summary of errors can link to it.
-    let id = if position == 0 {
-        group_id.to_owned()
-    } else {
-        format!("{group_id}-{}", position + 1)
-    };
+    let id = if position == 0 { group_id.to_owned() } else { format!("{group_id}-{}", position + 1) };
     let hint_id = format!("{id}-item-hint");
     let hint = item.hint.into_inner();
-    let described_by = joined(&[
-        described_by.unwrap_or(""),
-        hint.as_ref().map(|_| hint_id.as_str()).unwrap_or(""),
-    ]);
+    let described_by = joined(&[described_by.unwrap_or(""), hint.as_ref().map(|_| hint_id.as_str()).unwrap_or("")]);
     let conditional_id = format!("conditional-{id}");
     let controls = item.conditional.is_some().then(|| conditional_id.clone());
     let field = view! {
@@ -75,11 +58,7 @@ fn item_view(
         </div>
     };
     let conditional = item.conditional.map(|content| {
-        let hidden = if chosen {
-            String::new()
-        } else {
-            format!("{block}__conditional--hidden")
-        };
+        let hidden = if chosen { String::new() } else { format!("{block}__conditional--hidden") };
         view! {
             <div class=classes(&[&format!("{block}__conditional"), &hidden]) id=conditional_id>
                 {content.run()}
@@ -105,34 +84,14 @@ struct Group {
 
 /// The group around the items: a fieldset when there is a question, else the items alone.
 fn group_view(group: Group) -> AnyView {
-    let Group {
-        shape,
-        around,
-        name,
-        label,
-        items,
-        chosen,
-        ..
-    } = group;
+    let Group { shape, around, name, label, items, chosen, .. } = group;
     let described_by = around.described_by("");
-    let on_items = if label.is_none() {
-        described_by.clone()
-    } else {
-        None
-    };
+    let on_items = if label.is_none() { described_by.clone() } else { None };
     let block = shape.block;
     let class = classes(&[
         block,
-        &if group.small {
-            format!("{block}--small")
-        } else {
-            String::new()
-        },
-        &if group.inline {
-            format!("{block}--inline")
-        } else {
-            String::new()
-        },
+        &if group.small { format!("{block}--small") } else { String::new() },
+        &if group.inline { format!("{block}--inline") } else { String::new() },
     ]);
     let items = items
         .0
@@ -140,15 +99,7 @@ fn group_view(group: Group) -> AnyView {
         .enumerate()
         .map(|(position, item)| {
             let is_chosen = !item.divider && chosen.contains(&item.value);
-            item_view(
-                shape,
-                position,
-                &around.id,
-                &name,
-                on_items.as_deref(),
-                is_chosen,
-                item,
-            )
+            item_view(shape, position, &around.id, &name, on_items.as_deref(), is_chosen, item)
         })
         .collect_view();
     let inner = view! {

@@ -64,12 +64,7 @@ pub struct Step {
 impl Step {
     /// A step.
     pub fn new(title: impl Into<String>, state: StepState) -> Self {
-        Self {
-            title: title.into(),
-            state,
-            when: MaybeText::default(),
-            note: MaybeText::default(),
-        }
+        Self { title: title.into(), state, when: MaybeText::default(), note: MaybeText::default() }
     }
 
     /// When it was, or by when it will be, in words.

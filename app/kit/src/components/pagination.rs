@@ -11,9 +11,7 @@ const AROUND: u32 = 2;
 fn shown(current: u32, total: u32) -> Vec<Option<u32>> {
     let mut pages: Vec<Option<u32>> = Vec::new();
     let mut before = 0;
-    for page in
-        (1..=total).filter(|&page| page == 1 || page == total || page.abs_diff(current) <= AROUND)
-    {
+    for page in (1..=total).filter(|&page| page == 1 || page == total || page.abs_diff(current) <= AROUND) {
         if page == before + 2 {
             // A gap of one page takes as much room as the page itself.
             pages.push(Some(before + 1));
@@ -46,7 +44,9 @@ where
         let items = shown(current, total)
             .into_iter()
             .map(|page| match page {
-                None => view! { <li class="nhsuk-pagination__item nhsuk-pagination__item--ellipsis">"⋯"</li> }.into_any(),
+                None => {
+                    view! { <li class="nhsuk-pagination__item nhsuk-pagination__item--ellipsis">"⋯"</li> }.into_any()
+                }
                 Some(page) => {
                     let class = if page == current {
                         "nhsuk-pagination__item nhsuk-pagination__item--current"
@@ -108,11 +108,7 @@ pub fn PreviousNext(
     #[prop(default = "Pagination".to_owned(), into)]
     label: String,
 ) -> impl IntoView {
-    let item = |link: Link,
-                word: &'static str,
-                side: &'static str,
-                rel: &'static str,
-                arrow: Icon| {
+    let item = |link: Link, word: &'static str, side: &'static str, rel: &'static str, arrow: Icon| {
         view! {
             <li class=format!("nhsuk-pagination-item--{side}")>
                 <a class=format!("nhsuk-pagination__link nhsuk-pagination__link--{rel}") href=link.href rel=rel>
@@ -151,20 +147,7 @@ mod tests {
     #[test]
     fn gaps_stand_for_two_pages_or_more() {
         assert_eq!(shown(2, 3), [Some(1), Some(2), Some(3)]);
-        assert_eq!(
-            shown(10, 40),
-            [
-                Some(1),
-                None,
-                Some(8),
-                Some(9),
-                Some(10),
-                Some(11),
-                Some(12),
-                None,
-                Some(40)
-            ]
-        );
+        assert_eq!(shown(10, 40), [Some(1), None, Some(8), Some(9), Some(10), Some(11), Some(12), None, Some(40)]);
         assert_eq!(shown(5, 9), (1..=9).map(Some).collect::<Vec<_>>());
         assert_eq!(shown(1, 0), []);
     }

@@ -60,11 +60,7 @@ pub fn Select(
             }
         })
         .collect_view();
-    let error_class = if around.has_error() {
-        "nhsuk-select--error"
-    } else {
-        ""
-    };
+    let error_class = if around.has_error() { "nhsuk-select--error" } else { "" };
     view! {
         <div class=around.group_class("")>
             {label_view(&around.id, label, label_size, page_heading, label_class.get().unwrap_or(""))}

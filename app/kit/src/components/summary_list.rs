@@ -14,18 +14,13 @@ pub struct RowAction {
 impl RowAction {
     /// A link such as "Change", with what it changes for people who hear the link alone.
     pub fn new(text: impl Into<String>, href: impl Into<String>, about: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-            hidden: about.into(),
-        }
+        Self { text: text.into(), href: href.into(), hidden: about.into() }
     }
 
     /// The link with its hidden words.
     pub(crate) fn view(self) -> AnyView {
-        let hidden = (!self.hidden.is_empty()).then(
-            || view! { <span class="nhsuk-u-visually-hidden">{format!(" {}", self.hidden)}</span> },
-        );
+        let hidden = (!self.hidden.is_empty())
+            .then(|| view! { <span class="nhsuk-u-visually-hidden">{format!(" {}", self.hidden)}</span> });
         view! { <a class="nhsuk-link" href=self.href>{self.text}{hidden}</a> }.into_any()
     }
 }
@@ -40,20 +35,11 @@ pub struct SummaryRow {
 impl SummaryRow {
     /// A fact. The value is text or a view.
     pub fn new(key: impl Into<String>, value: impl IntoAny) -> Self {
-        Self {
-            key: key.into(),
-            value: value.into_any(),
-            actions: Vec::new(),
-        }
+        Self { key: key.into(), value: value.into_any(), actions: Vec::new() }
     }
 
     /// A link, such as `.action("Change", "/apply/…", "name")`.
-    pub fn action(
-        mut self,
-        text: impl Into<String>,
-        href: impl Into<String>,
-        about: impl Into<String>,
-    ) -> Self {
+    pub fn action(mut self, text: impl Into<String>, href: impl Into<String>, about: impl Into<String>) -> Self {
         self.actions.push(RowAction::new(text, href, about));
         self
     }
@@ -69,11 +55,9 @@ impl SummaryRow {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
-        (Some(first), Some(second)) if !second.is_uppercase() => first
-            .to_lowercase()
-            .chain(std::iter::once(second))
-            .chain(chars)
-            .collect(),
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(std::iter::once(second)).chain(chars).collect()
+        }
         _ => text.to_owned(),
     }
 }
@@ -93,16 +77,8 @@ pub fn SummaryList(
     let some_have_actions = rows.iter().any(|row| !row.actions.is_empty());
     let class = classes(&[
         "nhsuk-summary-list",
-        if no_border {
-            "nhsuk-summary-list--no-border"
-        } else {
-            ""
-        },
-        if no_last_border {
-            "nhsuk-summary-list--no-last-row-border"
-        } else {
-            ""
-        },
+        if no_border { "nhsuk-summary-list--no-border" } else { "" },
+        if no_last_border { "nhsuk-summary-list--no-last-row-border" } else { "" },
     ]);
     let rows = rows
         .into_iter()
@@ -124,9 +100,9 @@ pub fn SummaryList(
 
 fn actions_view(mut actions: Vec<RowAction>) -> Option<AnyView> {
     if actions.len() == 1 {
-        return actions.pop().map(|action| {
-            view! { <dd class="nhsuk-summary-list__actions">{action.view()}</dd> }.into_any()
-        });
+        return actions
+            .pop()
+            .map(|action| view! { <dd class="nhsuk-summary-list__actions">{action.view()}</dd> }.into_any());
     }
     (!actions.is_empty()).then(|| {
         let items = actions

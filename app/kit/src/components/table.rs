@@ -14,27 +14,17 @@ pub struct Column {
 impl Column {
     /// A column with this heading.
     pub fn new(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            numeric: false,
-            hidden: false,
-        }
+        Self { text: text.into(), numeric: false, hidden: false }
     }
 
     /// A column of numbers, set to the right.
     pub fn numeric(text: impl Into<String>) -> Self {
-        Self {
-            numeric: true,
-            ..Self::new(text)
-        }
+        Self { numeric: true, ..Self::new(text) }
     }
 
     /// A heading for screen readers alone, for a column of buttons.
     pub fn hidden(text: impl Into<String>) -> Self {
-        Self {
-            hidden: true,
-            ..Self::new(text)
-        }
+        Self { hidden: true, ..Self::new(text) }
     }
 }
 
@@ -161,29 +151,14 @@ pub fn Table(
         .collect_view();
     let caption_class = classes(&[
         "nhsuk-table__caption",
-        &caption_size
-            .suffix()
-            .map(|s| format!("nhsuk-table__caption{s}"))
-            .unwrap_or_default(),
-        if caption_hidden {
-            "nhsuk-u-visually-hidden"
-        } else {
-            ""
-        },
+        &caption_size.suffix().map(|s| format!("nhsuk-table__caption{s}")).unwrap_or_default(),
+        if caption_hidden { "nhsuk-u-visually-hidden" } else { "" },
     ]);
     let class = classes(&[
         "nhsuk-table",
         if compact { "nhsuk-table--compact" } else { "" },
-        if responsive {
-            "nhsuk-table--responsive"
-        } else {
-            ""
-        },
-        if sticky_header {
-            "wex-table--sticky"
-        } else {
-            ""
-        },
+        if responsive { "nhsuk-table--responsive" } else { "" },
+        if sticky_header { "wex-table--sticky" } else { "" },
     ]);
     view! {
         <table class=class role=role("table") id=id.into_inner()>
@@ -199,9 +174,5 @@ pub fn Table(
 }
 
 fn cell_class(base: &str, numeric: bool) -> String {
-    if numeric {
-        format!("{base} {base}--numeric")
-    } else {
-        base.to_owned()
-    }
+    if numeric { format!("{base} {base}--numeric") } else { base.to_owned() }
 }

@@ -64,11 +64,7 @@ pub fn Tag(
     /// The state in words.
     children: Children,
 ) -> impl IntoView {
-    let border = if no_border {
-        "nhsuk-tag--no-border"
-    } else {
-        ""
-    };
+    let border = if no_border { "nhsuk-tag--no-border" } else { "" };
     view! {
         <strong class=classes(&["nhsuk-tag", colour.class(), border, class.get().unwrap_or("")])>
             {children()}

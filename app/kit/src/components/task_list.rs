@@ -44,12 +44,7 @@ pub struct Task {
 impl Task {
     /// A task and where it stands.
     pub fn new(title: impl Into<String>, status: TaskStatus) -> Self {
-        Self {
-            title: title.into(),
-            href: MaybeText::default(),
-            hint: MaybeText::default(),
-            status,
-        }
+        Self { title: title.into(), href: MaybeText::default(), hint: MaybeText::default(), status }
     }
 
     /// Where the task is done. A task that cannot start has none.

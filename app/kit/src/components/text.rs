@@ -81,11 +81,7 @@ impl Size {
 
     /// The size to use when the label is also the page's heading: large unless said otherwise.
     pub(crate) fn for_heading(self, page_heading: bool) -> Self {
-        if page_heading && self == Self::Body {
-            Self::L
-        } else {
-            self
-        }
+        if page_heading && self == Self::Body { Self::L } else { self }
     }
 }
 
@@ -101,10 +97,7 @@ pub struct Link {
 impl Link {
     /// A link with these words to this address.
     pub fn new(text: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            href: href.into(),
-        }
+        Self { text: text.into(), href: href.into() }
     }
 }
 
@@ -121,11 +114,7 @@ pub(crate) fn classes(parts: &[&str]) -> String {
 
 /// Joins words with spaces, leaving out the empty ones; nothing when nothing is left.
 pub(crate) fn joined(parts: &[&str]) -> Option<String> {
-    let words: Vec<&str> = parts
-        .iter()
-        .copied()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let words: Vec<&str> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
@@ -136,10 +125,7 @@ mod tests {
     #[test]
     fn blank_text_is_absent() {
         assert_eq!(MaybeText::from("  ").get(), None);
-        assert_eq!(
-            MaybeText::from(Some("Enter your name")).get(),
-            Some("Enter your name")
-        );
+        assert_eq!(MaybeText::from(Some("Enter your name")).get(), Some("Enter your name"));
         assert_eq!(MaybeText::from(None::<String>).get(), None);
     }
 

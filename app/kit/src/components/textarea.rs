@@ -5,19 +5,8 @@ use super::text::{MaybeText, Size, classes};
 use leptos::prelude::*;
 
 /// The field itself, the same with and without a count.
-fn field_view(
-    around: &Surroundings,
-    name: String,
-    value: MaybeText,
-    rows: u8,
-    extra: &str,
-    before: &str,
-) -> AnyView {
-    let error_class = if around.has_error() {
-        "nhsuk-textarea--error"
-    } else {
-        ""
-    };
+fn field_view(around: &Surroundings, name: String, value: MaybeText, rows: u8, extra: &str, before: &str) -> AnyView {
+    let error_class = if around.has_error() { "nhsuk-textarea--error" } else { "" };
     view! {
         <textarea
             class=classes(&["nhsuk-textarea", error_class, extra])

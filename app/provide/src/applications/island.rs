@@ -215,7 +215,10 @@ fn link(row: &Element) -> Option<HtmlElement> {
 }
 
 fn rows() -> Vec<Element> {
-    part(ids::LIST).and_then(|list| list.query_selector("tbody").ok().flatten()).map(|body| children_of(&body)).unwrap_or_default()
+    part(ids::LIST)
+        .and_then(|list| list.query_selector("tbody").ok().flatten())
+        .map(|body| children_of(&body))
+        .unwrap_or_default()
 }
 
 fn is_current(row: &Element) -> bool {
@@ -274,14 +277,17 @@ fn on_click(event: ev::MouseEvent) {
     }
     if let Some(button) = closest(event.target(), "button[data-key]") {
         act(&button.get_attribute("data-key").unwrap_or_default(), false);
-    } else if let Some(href) = closest(event.target(), ".wex-filters__link").and_then(|link| link.get_attribute("href")) {
+    } else if let Some(href) = closest(event.target(), ".wex-filters__link").and_then(|link| link.get_attribute("href"))
+    {
         event.prevent_default();
         ask(word_of(href.strip_prefix(PATH).unwrap_or_default()), By::Filter);
     }
 }
 
 fn on_change(event: ev::Event) {
-    if let (Some(_), Some(on), Some(stored)) = (closest(event.target(), &format!("#{}", ids::KEYS_ON)), keys_box(), stored()) {
+    if let (Some(_), Some(on), Some(stored)) =
+        (closest(event.target(), &format!("#{}", ids::KEYS_ON)), keys_box(), stored())
+    {
         let _ = if on.checked() { stored.remove_item(KEYS_OFF) } else { stored.set_item(KEYS_OFF, "1") };
     }
 }

@@ -43,7 +43,8 @@ pub enum Flag {
 
 impl Flag {
     /// Every filter, in the order of the page.
-    pub const ALL: [Self; 5] = [Self::NothingYet, Self::NeedsSomething, Self::WaitingOnProvider, Self::HasPlace, Self::NothingUnderWay];
+    pub const ALL: [Self; 5] =
+        [Self::NothingYet, Self::NeedsSomething, Self::WaitingOnProvider, Self::HasPlace, Self::NothingUnderWay];
 
     /// The word in the address.
     #[must_use]
@@ -70,7 +71,10 @@ impl Flag {
     fn of(lines: &[&Line]) -> Self {
         if lines.is_empty() {
             Self::NothingYet
-        } else if lines.iter().any(|l| l.state == State::Offered || l.state == State::Accepted && l.consent == domain::clearance::ConsentStatus::Asked) {
+        } else if lines.iter().any(|l| {
+            l.state == State::Offered
+                || l.state == State::Accepted && l.consent == domain::clearance::ConsentStatus::Asked
+        }) {
             Self::NeedsSomething
         } else if lines.iter().any(|l| l.state == State::Confirmed) {
             Self::HasPlace
@@ -95,7 +99,8 @@ pub async fn my_learners(ctx: &Ctx) -> Result<(String, Vec<LinkedLearner>)> {
         .into_iter()
         .map(|learner| {
             let own: Vec<&Line> = lines.iter().filter(|line| line.learner == learner.account).collect();
-            let furthest = own.iter().max_by_key(|line| (line.state.is_live(), line.state.holds_place(), line.state_since));
+            let furthest =
+                own.iter().max_by_key(|line| (line.state.is_live(), line.state.holds_place(), line.state_since));
             LinkedLearner {
                 account: learner.account,
                 name: learner.name,
@@ -113,7 +118,11 @@ pub async fn my_learners(ctx: &Ctx) -> Result<(String, Vec<LinkedLearner>)> {
 /// The state in words about somebody else.
 fn domain_words(line: &Line) -> String {
     let words = line.state.in_words();
-    if line.overdue && line.state.awaits_decision() { format!("{words}, and the answer is late") } else { words.to_owned() }
+    if line.overdue && line.state.awaits_decision() {
+        format!("{words}, and the answer is late")
+    } else {
+        words.to_owned()
+    }
 }
 
 /// One learner's name, applications as lines (no answers, no access needs), and the day they agreed.
@@ -126,9 +135,24 @@ pub async fn learner(ctx: &Ctx, account: AccountId) -> Result<(String, Vec<Line>
     let linked = store::adviser_links::list_learners(&mut tx, school).await?;
     let found = linked.into_iter().find(|l| l.account == account).ok_or(Error::NotFound)?;
     let lines = store::applications::list_lines(&mut tx, Scope::School(school), ctx.services.today()).await?;
-    audit::record(&mut tx, &ctx.services, Some(actor.account), domain::Role::Adviser, "view_learner", "account", account, Some(school), serde_json::json!({})).await?;
+    audit::record(
+        &mut tx,
+        &ctx.services,
+        Some(actor.account),
+        domain::Role::Adviser,
+        "view_learner",
+        "account",
+        account,
+        Some(school),
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
-    Ok((found.name, lines.into_iter().filter(|line| line.learner == account).collect(), crate::time::london_day(found.agreed_at)))
+    Ok((
+        found.name,
+        lines.into_iter().filter(|line| line.learner == account).collect(),
+        crate::time::london_day(found.agreed_at),
+    ))
 }
 
 /// The schools whose advisers may see the signed-in learner.
@@ -152,7 +176,18 @@ pub async fn stop_sharing(ctx: &Ctx, school: OrganisationId) -> Result<()> {
     if !store::adviser_links::end(&mut tx, actor.account, school, services.now()).await? {
         return Err(Error::NotFound);
     }
-    audit::record(&mut tx, services, Some(actor.account), domain::Role::Learner, "stop_sharing", "account", actor.account, Some(school), serde_json::json!({})).await?;
+    audit::record(
+        &mut tx,
+        services,
+        Some(actor.account),
+        domain::Role::Learner,
+        "stop_sharing",
+        "account",
+        actor.account,
+        Some(school),
+        serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

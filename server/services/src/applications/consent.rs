@@ -30,7 +30,12 @@ pub(crate) async fn ask(tx: &mut Tx, services: &Services, application: &Applicat
         answered_at: None,
     };
     store::consents::ask(tx, &consent, &hash(&token)).await?;
-    let letter = letters::consent_request(&facts(services, application, about), &consent.guardian_name, &token, time::london_day(consent.ends_at));
+    let letter = letters::consent_request(
+        &facts(services, application, about),
+        &consent.guardian_name,
+        &token,
+        time::london_day(consent.ends_at),
+    );
     let outgoing = Outgoing {
         key: format!("consent_request:{}:{}", application.id, hash(&token)),
         to: consent.guardian_email,
@@ -91,9 +96,12 @@ pub async fn answer_consent(services: &Services, token: &str, agreed: bool) -> R
         return Ok(());
     }
     if services.now() > consent.ends_at {
-        return Err(Error::refused("This link is too old. Ask the young person to send you a new one from their page."));
+        return Err(Error::refused(
+            "This link is too old. Ask the young person to send you a new one from their page.",
+        ));
     }
-    let mut application = store::applications::find_for_change(&mut tx, &application.reference).await?.ok_or(Error::NotFound)?;
+    let mut application =
+        store::applications::find_for_change(&mut tx, &application.reference).await?.ok_or(Error::NotFound)?;
     if !application.state.is_live() {
         return Err(Error::refused("This application has ended, so there is nothing left to agree to."));
     }
@@ -103,7 +111,14 @@ pub async fn answer_consent(services: &Services, token: &str, agreed: bool) -> R
     application.consent = if agreed { ConsentStatus::Given } else { ConsentStatus::Refused };
     save(&mut tx, &mut application).await?;
     record(&mut tx, services, application.id, &about, agreed).await?;
-    tell_learner(&mut tx, services, &application, "consent_answered", letters::consent_answered(&facts(services, &application, &about), agreed)).await?;
+    tell_learner(
+        &mut tx,
+        services,
+        &application,
+        "consent_answered",
+        letters::consent_answered(&facts(services, &application, &about), agreed),
+    )
+    .await?;
     if agreed {
         confirm_if_ready(&mut tx, services, &mut application, &about).await?;
     } else if matches!(application.state, State::Accepted | State::Confirmed | State::Offered) {
@@ -125,5 +140,16 @@ async fn save(tx: &mut Tx, application: &mut Application) -> Result<()> {
 }
 
 async fn record(tx: &mut Tx, services: &Services, id: ApplicationId, about: &About, agreed: bool) -> Result<()> {
-    audit::record(tx, services, None, Role::Guardian, if agreed { "give_consent" } else { "refuse_consent" }, "application", id, Some(about.organisation), serde_json::json!({})).await
+    audit::record(
+        tx,
+        services,
+        None,
+        Role::Guardian,
+        if agreed { "give_consent" } else { "refuse_consent" },
+        "application",
+        id,
+        Some(about.organisation),
+        serde_json::json!({}),
+    )
+    .await
 }

@@ -71,7 +71,11 @@ pub struct Review {
 pub(super) async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
     let (_, _, organisation) = policy::coordinator(ctx)?;
     let reference = reference::tidy_reference(typed);
-    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let found = if change {
+        store::applications::find_for_change(tx, &reference).await?
+    } else {
+        store::applications::find(tx, &reference).await?
+    };
     let application = found.filter(|a| a.submitted_at.is_some()).ok_or(Error::NotFound)?;
     let about = store::applications::about_application(tx, &application).await?;
     if about.organisation == organisation { Ok((application, about)) } else { Err(Error::NotFound) }
@@ -101,7 +105,14 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
         let (mut fresh, fresh_about, actor) = find_to_decide(&mut write, ctx, typed).await?;
         if fresh.state == State::Submitted {
             fresh.viewed_at = Some(services.now());
-            move_on(&mut write, services, &mut fresh, &fresh_about, Move { action: Action::View, role: Role::Coordinator, actor: Some(actor.account), note: "" }).await?;
+            move_on(
+                &mut write,
+                services,
+                &mut fresh,
+                &fresh_about,
+                Move { action: Action::View, role: Role::Coordinator, actor: Some(actor.account), note: "" },
+            )
+            .await?;
             write.commit().await?;
         }
         (application, about) = (fresh, fresh_about);
@@ -114,7 +125,11 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
     let clearances = store::applications::list_clearances(&mut tx, application.id).await?;
     let events = store::applications::list_events(&mut tx, application.id).await?;
     let mut people = BTreeMap::new();
-    for id in events.iter().filter_map(|event| event.actor).chain(clearances.iter().filter_map(|check| check.settled.map(|(_, by)| by))) {
+    for id in events
+        .iter()
+        .filter_map(|event| event.actor)
+        .chain(clearances.iter().filter_map(|check| check.settled.map(|(_, by)| by)))
+    {
         if !people.contains_key(&id)
             && let Some(account) = store::accounts::find(&mut tx, id).await?
         {
@@ -164,7 +179,10 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
         return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
     }
     if *decision == Decision::Offer && about.left() == 0 && !application.state.holds_place() {
-        return Err(Error::refused(format!("All {} on these dates are held. You can put this application on the waiting list.", domain::words::count(about.capacity, "place", "places"))));
+        return Err(Error::refused(format!(
+            "All {} on these dates are held. You can put this application on the waiting list.",
+            domain::words::count(about.capacity, "place", "places")
+        )));
     }
     no_list_beside_free_places(&about, decision)?;
     let letter = letter(ctx, &application, &about, decision);
@@ -175,7 +193,9 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
 fn no_list_beside_free_places(about: &About, decision: &Decision) -> Result<()> {
     if *decision == Decision::Waitlist && about.left() > 0 {
         let free = domain::words::count(about.left(), "place is", "places are");
-        return Err(Error::refused(format!("{free} free on these dates, so nobody has to wait. Offer a place, or say no with a reason.")));
+        return Err(Error::refused(format!(
+            "{free} free on these dates, so nobody has to wait. Offer a place, or say no with a reason."
+        )));
     }
     Ok(())
 }
@@ -223,7 +243,9 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
     no_list_beside_free_places(&about, decision)?;
     let letter = letter(ctx, &application, &about, decision);
     if fingerprint(&letter) != read {
-        return Err(Error::refused("The message has changed since you read it, for example because a day has passed. Read it again and decide then."));
+        return Err(Error::refused(
+            "The message has changed since you read it, for example because a day has passed. Read it again and decide then.",
+        ));
     }
     let step = Move { action: decision.action(), role: Role::Coordinator, actor: Some(actor.account), note: "" };
     match decision {
@@ -249,12 +271,21 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
 ///
 /// # Errors
 /// [`Error::Refused`] for a waiver without a reason, or when the application is over.
-pub async fn settle_clearance(ctx: &Ctx, typed: &str, kind: ClearanceKind, status: ClearanceStatus, because: &str) -> Result<()> {
+pub async fn settle_clearance(
+    ctx: &Ctx,
+    typed: &str,
+    kind: ClearanceKind,
+    status: ClearanceStatus,
+    because: &str,
+) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
     let (mut application, about, actor) = find_to_decide(&mut tx, ctx, typed).await?;
     if application.state != State::Accepted {
-        return Err(Error::refused(format!("Checks can be changed while a place is accepted and not confirmed. This application is {}.", application.state.in_words())));
+        return Err(Error::refused(format!(
+            "Checks can be changed while a place is accepted and not confirmed. This application is {}.",
+            application.state.in_words()
+        )));
     }
     let because = because.trim();
     if status == ClearanceStatus::Waived && because.is_empty() {
@@ -263,14 +294,49 @@ pub async fn settle_clearance(ctx: &Ctx, typed: &str, kind: ClearanceKind, statu
     if because.chars().count() > Decision::LONGEST_NOTE {
         return Err(Error::refused(format!("Use {} characters or fewer for the reason.", Decision::LONGEST_NOTE)));
     }
-    if !store::applications::settle_clearance(&mut tx, application.id, kind, status, services.now(), actor.account, because).await? {
+    if !store::applications::settle_clearance(
+        &mut tx,
+        application.id,
+        kind,
+        status,
+        services.now(),
+        actor.account,
+        because,
+    )
+    .await?
+    {
         return Err(Error::NotFound);
     }
     let detail = serde_json::json!({ "kind": kind.as_str(), "status": status.as_str() });
-    audit::record(&mut tx, services, Some(actor.account), Role::Coordinator, "settle_clearance", "application", application.id, Some(about.organisation), detail).await?;
+    audit::record(
+        &mut tx,
+        services,
+        Some(actor.account),
+        Role::Coordinator,
+        "settle_clearance",
+        "application",
+        application.id,
+        Some(about.organisation),
+        detail,
+    )
+    .await?;
     if status == ClearanceStatus::NotMet {
-        move_on(&mut tx, services, &mut application, &about, Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" }).await?;
-        tell_learner(&mut tx, services, &application, "clearance_not_met", letters::clearance_not_met(&facts(services, &application, &about))).await?;
+        move_on(
+            &mut tx,
+            services,
+            &mut application,
+            &about,
+            Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" },
+        )
+        .await?;
+        tell_learner(
+            &mut tx,
+            services,
+            &application,
+            "clearance_not_met",
+            letters::clearance_not_met(&facts(services, &application, &about)),
+        )
+        .await?;
         promote_next(&mut tx, services, &about).await?;
     } else {
         confirm_if_ready(&mut tx, services, &mut application, &about).await?;

@@ -52,7 +52,15 @@ pub async fn save_draft_no(ctx: &Ctx, typed: &str, draft: &DraftNo) -> Result<()
     let (application, about) = find(&mut tx, ctx, typed, true).await?;
     let actor = policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
     application.state.after(Action::SayNo, Role::Coordinator)?;
-    store::applications::save_decision_draft(&mut tx, application.id, actor.account, &draft.reason, &draft.note, services.now()).await?;
+    store::applications::save_decision_draft(
+        &mut tx,
+        application.id,
+        actor.account,
+        &draft.reason,
+        &draft.note,
+        services.now(),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -25,7 +25,10 @@ pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
     let actor = policy::learner(ctx)?;
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
-    let about = store::applications::about_session(&mut tx, session).await?.filter(|a| a.opportunity_status == "published").ok_or(Error::NotFound)?;
+    let about = store::applications::about_session(&mut tx, session)
+        .await?
+        .filter(|a| a.opportunity_status == "published")
+        .ok_or(Error::NotFound)?;
     if let Some(live) = store::applications::find_live(&mut tx, actor.account, session).await? {
         return Ok(live.reference);
     }
@@ -88,7 +91,10 @@ pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
 /// [`Error::NotFound`] when there is no such session or it is not published.
 pub async fn advert_address(services: &Services, session: SessionId) -> Result<String> {
     let mut tx = services.db.read().await?;
-    let about = store::applications::about_session(&mut tx, session).await?.filter(|a| a.opportunity_status == "published").ok_or(Error::NotFound)?;
+    let about = store::applications::about_session(&mut tx, session)
+        .await?
+        .filter(|a| a.opportunity_status == "published")
+        .ok_or(Error::NotFound)?;
     Ok(format!("/opportunities/{}", about.slug))
 }
 
@@ -136,7 +142,11 @@ pub struct FormView {
 async fn own_draft(tx: &mut Tx, ctx: &Ctx, reference: &str, change: bool) -> Result<(Application, About)> {
     policy::learner(ctx)?;
     let reference = reference::tidy_reference(reference);
-    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let found = if change {
+        store::applications::find_for_change(tx, &reference).await?
+    } else {
+        store::applications::find(tx, &reference).await?
+    };
     let application = found.ok_or(Error::NotFound)?;
     policy::own(ctx, application.learner)?;
     let about = store::applications::about_application(tx, &application).await?;
@@ -186,14 +196,31 @@ async fn school_choices(tx: &mut Tx, typed: &str) -> Result<Vec<SchoolChoice>> {
     let found = store::organisations::school_matches(tx, typed, 8).await?;
     Ok(found
         .into_iter()
-        .map(|school| SchoolChoice { name: match &school.town { Some(town) => format!("{}, {town}", school.name), None => school.name.clone() }, code: school.code })
+        .map(|school| SchoolChoice {
+            name: match &school.town {
+                Some(town) => format!("{}, {town}", school.name),
+                None => school.name.clone(),
+            },
+            code: school.code,
+        })
         .collect())
 }
 
-async fn view(tx: &mut Tx, application: Application, about: About, around: &Circumstances, step: Option<Step>, tried: bool, from_check: bool) -> Result<FormView> {
+async fn view(
+    tx: &mut Tx,
+    application: Application,
+    about: About,
+    around: &Circumstances,
+    step: Option<Step>,
+    tried: bool,
+    from_check: bool,
+) -> Result<FormView> {
     let answers = application.answers;
     let steps = form::steps(&answers, around);
-    let step = step.filter(|step| steps.contains(step)).or_else(|| form::first_unfinished(&answers, around)).unwrap_or(Step::Name);
+    let step = step
+        .filter(|step| steps.contains(step))
+        .or_else(|| form::first_unfinished(&answers, around))
+        .unwrap_or(Step::Name);
     let at = steps.iter().position(|s| *s == step).unwrap_or(0);
     let schools = if step == Step::School && answers.at_school() && !answers.get("school").is_empty() {
         school_choices(tx, answers.get("school")).await?
@@ -215,7 +242,14 @@ async fn view(tx: &mut Tx, application: Application, about: About, around: &Circ
 }
 
 fn draft_only(application: &Application) -> Result<()> {
-    if application.state == State::Draft { Ok(()) } else { Err(Error::refused(format!("This application is {}. You cannot change the answers any more.", application.state.in_words()))) }
+    if application.state == State::Draft {
+        Ok(())
+    } else {
+        Err(Error::refused(format!(
+            "This application is {}. You cannot change the answers any more.",
+            application.state.in_words()
+        )))
+    }
 }
 
 /// What happened to a saved answer.
@@ -233,7 +267,13 @@ pub enum Saved {
 ///
 /// # Errors
 /// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
-pub async fn save_step(ctx: &Ctx, reference: &str, step: Step, typed: &BTreeMap<String, String>, from_check: bool) -> Result<Saved> {
+pub async fn save_step(
+    ctx: &Ctx,
+    reference: &str,
+    step: Step,
+    typed: &BTreeMap<String, String>,
+    from_check: bool,
+) -> Result<Saved> {
     let mut tx = ctx.services.db.write().await?;
     let (mut application, about) = own_draft(&mut tx, ctx, reference, true).await?;
     draft_only(&application)?;
@@ -305,7 +345,8 @@ async fn settle_school(tx: &mut Tx, answers: &mut Answers) -> Result<()> {
     } else {
         answers.set("school-code", "");
         // Nothing like it is known: the name as typed stands.
-        answers.set("school-not-listed", if matches.is_empty() && !answers.get("school").is_empty() { "yes" } else { "" });
+        answers
+            .set("school-not-listed", if matches.is_empty() && !answers.get("school").is_empty() { "yes" } else { "" });
     }
     Ok(())
 }
@@ -401,8 +442,19 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     if let Answer::No(why) | Answer::NotYet(why) = eligibility::can_apply(&about.asks(), Some(born), around.today) {
         return Err(Error::Refused(why));
     }
-    if let [clash, ..] = store::applications::overlapping_places(&mut tx, application.learner, application.id, about.starts_on, about.ends_on).await?.as_slice() {
-        return Err(Error::refused(format!("You have a place on these days already: {clash}. Nobody can be in two places at once.")));
+    if let [clash, ..] = store::applications::overlapping_places(
+        &mut tx,
+        application.learner,
+        application.id,
+        about.starts_on,
+        about.ends_on,
+    )
+    .await?
+    .as_slice()
+    {
+        return Err(Error::refused(format!(
+            "You have a place on these days already: {clash}. Nobody can be in two places at once."
+        )));
     }
     let actor = policy::own(ctx, application.learner)?;
     let decide_by = promised_by(services, about.decide_within, about.starts_on);
@@ -412,18 +464,29 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     application.form_version = FORM_VERSION;
     application.opportunity_version = about.opportunity_version;
     application.consent = if asks_guardian { ConsentStatus::Asked } else { ConsentStatus::NotNeeded };
-    move_on(&mut tx, services, &mut application, &about, Move { action: Action::Submit, role: Role::Learner, actor: Some(actor.account), note: "" }).await?;
-    store::accounts::save_learner(&mut tx, actor.account, application.answers.get("name"), born, &application.answers).await?;
+    move_on(
+        &mut tx,
+        services,
+        &mut application,
+        &about,
+        Move { action: Action::Submit, role: Role::Learner, actor: Some(actor.account), note: "" },
+    )
+    .await?;
+    store::accounts::save_learner(&mut tx, actor.account, application.answers.get("name"), born, &application.answers)
+        .await?;
     // Only who was asked about this school can have agreed.
     if application.answers.adviser_may_see() && form::steps(&application.answers, &around).contains(&Step::Adviser) {
-        store::accounts::link_adviser(&mut tx, actor.account, application.answers.get("school-code"), services.now()).await?;
+        store::accounts::link_adviser(&mut tx, actor.account, application.answers.get("school-code"), services.now())
+            .await?;
     }
     let facts = facts(services, &application, &about);
-    tell_learner(&mut tx, services, &application, "submitted", letters::submitted(&facts, decide_by, asks_guardian)).await?;
+    tell_learner(&mut tx, services, &application, "submitted", letters::submitted(&facts, decide_by, asks_guardian))
+        .await?;
     if asks_guardian {
         consent::ask(&mut tx, services, &application, &about).await?;
     }
-    let letter = letters::new_applications(&about.organisation_name, &about.title, decide_by, &services.settings.base_url);
+    let letter =
+        letters::new_applications(&about.organisation_name, &about.title, decide_by, &services.settings.base_url);
     // One a day for an opportunity: a coordinator with forty applicants gets one letter.
     let key = format!("{}:{}", about.opportunity, around.today);
     tell_coordinators(&mut tx, services, &about, &key, "new_applications", &letter).await?;

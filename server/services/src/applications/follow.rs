@@ -7,8 +7,8 @@ use domain::{Action, Role, State, reference, words};
 use store::Tx;
 use store::applications::{About, Application, Clearance, Event, Line, Scope};
 
-use super::life::{Move, confirm_if_ready, facts, move_on, promote_next, tell_coordinators, tell_learner};
 use super::consent;
+use super::life::{Move, confirm_if_ready, facts, move_on, promote_next, tell_coordinators, tell_learner};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy, time};
 
@@ -30,8 +30,10 @@ pub struct Card {
 pub async fn mine(ctx: &Ctx) -> Result<Vec<Card>> {
     let actor = policy::learner(ctx)?;
     let mut tx = ctx.services.db.read().await?;
-    let mut lines = store::applications::list_lines(&mut tx, Scope::Learner(actor.account), ctx.services.today()).await?;
-    lines.sort_by_key(|line| (line.state != State::Offered, !line.state.is_live(), std::cmp::Reverse(line.state_since)));
+    let mut lines =
+        store::applications::list_lines(&mut tx, Scope::Learner(actor.account), ctx.services.today()).await?;
+    lines
+        .sort_by_key(|line| (line.state != State::Offered, !line.state.is_live(), std::cmp::Reverse(line.state_since)));
     Ok(lines.into_iter().map(|line| Card { stands: stands(&line), next: next(&line), line }).collect())
 }
 
@@ -66,14 +68,18 @@ fn next(line: &Line) -> String {
     let by = |day: Option<NaiveDate>| day.map(|d| format!(" by {}", words::long_date(d))).unwrap_or_default();
     match line.state {
         State::Draft => "Your turn: finish it and send it.".into(),
-        State::Submitted | State::UnderReview if line.overdue => "The provider's turn. We have told them. You can ask for other places meanwhile.".into(),
+        State::Submitted | State::UnderReview if line.overdue => {
+            "The provider's turn. We have told them. You can ask for other places meanwhile.".into()
+        }
         State::Submitted | State::UnderReview => format!("The provider's turn: they answer{}.", by(line.decide_by)),
         State::Waitlisted => "Nobody's turn: we write to you when a place becomes free.".into(),
         State::Offered => format!("Your turn: answer{}.", by(line.respond_by)),
         State::Accepted => match line.consent {
             ConsentStatus::Asked => "Your parent or carer's turn: they have an email from us.".into(),
             ConsentStatus::Refused => "Talk with your parent or carer. We need their yes.".into(),
-            _ if line.checks_open > 0 => format!("The provider's turn: {} to finish.", words::count(line.checks_open, "check", "checks")),
+            _ if line.checks_open > 0 => {
+                format!("The provider's turn: {} to finish.", words::count(line.checks_open, "check", "checks"))
+            }
             _ => "We are confirming your place.".into(),
         },
         State::Confirmed => format!("You start on {}.", words::long_date(line.starts_on)),
@@ -130,7 +136,11 @@ pub struct Tracker {
 async fn own(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
     policy::learner(ctx)?;
     let reference = reference::tidy_reference(typed);
-    let found = if change { store::applications::find_for_change(tx, &reference).await? } else { store::applications::find(tx, &reference).await? };
+    let found = if change {
+        store::applications::find_for_change(tx, &reference).await?
+    } else {
+        store::applications::find(tx, &reference).await?
+    };
     let application = found.ok_or(Error::NotFound)?;
     policy::own(ctx, application.learner)?;
     let about = store::applications::about_application(tx, &application).await?;
@@ -178,14 +188,39 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
         position: if sent { Position::Done } else { Position::Now },
         about: if sent { "We have it.".into() } else { "It is not sent yet.".into() },
     }];
-    let answered = matches!(state, State::Offered | State::Accepted | State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend | State::Declined | State::OfferExpired | State::OfferWithdrawn | State::NotSelected | State::CancelledByProvider | State::ClearanceNotMet);
-    let position = |done: bool, now: bool| if done { Position::Done } else if now { Position::Now } else { Position::Later };
+    let answered = matches!(
+        state,
+        State::Offered
+            | State::Accepted
+            | State::Confirmed
+            | State::Attended
+            | State::PartlyAttended
+            | State::DidNotAttend
+            | State::Declined
+            | State::OfferExpired
+            | State::OfferWithdrawn
+            | State::NotSelected
+            | State::CancelledByProvider
+            | State::ClearanceNotMet
+    );
+    let position = |done: bool, now: bool| {
+        if done {
+            Position::Done
+        } else if now {
+            Position::Now
+        } else {
+            Position::Later
+        }
+    };
     steps.push(TrackerStep {
         title: "The provider answers".into(),
         when: day(State::Offered).or_else(|| day(State::NotSelected)),
         position: position(answered, sent && state.is_live()),
         about: match state {
-            State::Submitted | State::UnderReview | State::Waitlisted => application.decide_by.map(|d| format!("They promised an answer by {}.", words::long_date(d))).unwrap_or_default(),
+            State::Submitted | State::UnderReview | State::Waitlisted => application
+                .decide_by
+                .map(|d| format!("They promised an answer by {}.", words::long_date(d)))
+                .unwrap_or_default(),
             State::NotSelected => application.no_reason.map(|r| r.in_words().to_owned()).unwrap_or_default(),
             State::Lapsed => "The dates began without an answer.".into(),
             _ if answered => "They offered you a place.".into(),
@@ -194,10 +229,18 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
     });
     if state.is_over() && !matches!(state, State::Attended | State::PartlyAttended | State::DidNotAttend) {
         let ended = events.last().map(|e| words::long_date(time::london_day(e.at)));
-        steps.push(TrackerStep { title: capitalised(state.in_words()), when: ended, position: Position::Now, about: String::new() });
+        steps.push(TrackerStep {
+            title: capitalised(state.in_words()),
+            when: ended,
+            position: Position::Now,
+            about: String::new(),
+        });
         return steps;
     }
-    let accepted = matches!(state, State::Accepted | State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend);
+    let accepted = matches!(
+        state,
+        State::Accepted | State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend
+    );
     steps.push(TrackerStep {
         title: "You accept".into(),
         when: day(State::Accepted),
@@ -212,7 +255,10 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
         steps.push(TrackerStep {
             title: "Your parent or carer agrees".into(),
             when: None,
-            position: position(application.consent == ConsentStatus::Given, state == State::Accepted || application.consent == ConsentStatus::Asked && sent),
+            position: position(
+                application.consent == ConsentStatus::Given,
+                state == State::Accepted || application.consent == ConsentStatus::Asked && sent,
+            ),
             about: match application.consent {
                 ConsentStatus::Asked => format!("We wrote to {}.", application.answers.get("guardian-name")),
                 ConsentStatus::Given => "They agreed.".into(),
@@ -227,7 +273,11 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
             title: "Checks are finished".into(),
             when: None,
             position: position(open == 0, state == State::Accepted),
-            about: if open == 0 { "All finished.".into() } else { format!("{} still open.", words::count(i64::try_from(open).unwrap_or(0), "check is", "checks are")) },
+            about: if open == 0 {
+                "All finished.".into()
+            } else {
+                format!("{} still open.", words::count(i64::try_from(open).unwrap_or(0), "check is", "checks are"))
+            },
         });
     }
     steps.push(TrackerStep {
@@ -259,20 +309,54 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     if application.respond_by.is_some_and(|by| services.today() > by) {
         return Err(Error::refused("The time to answer is over, so this place has gone to somebody else."));
     }
-    if let [clash, ..] = store::applications::overlapping_places(&mut tx, application.learner, application.id, about.starts_on, about.ends_on).await?.as_slice() {
-        return Err(Error::refused(format!("You have a place on these days already: {clash}. Withdraw from that one first, or say no thank you to this one.")));
+    if let [clash, ..] = store::applications::overlapping_places(
+        &mut tx,
+        application.learner,
+        application.id,
+        about.starts_on,
+        about.ends_on,
+    )
+    .await?
+    .as_slice()
+    {
+        return Err(Error::refused(format!(
+            "You have a place on these days already: {clash}. Withdraw from that one first, or say no thank you to this one."
+        )));
     }
     let actor = policy::own(ctx, application.learner)?.account;
-    move_on(&mut tx, services, &mut application, &about, Move { action: Action::Accept, role: Role::Learner, actor: Some(actor), note: "" }).await?;
+    move_on(
+        &mut tx,
+        services,
+        &mut application,
+        &about,
+        Move { action: Action::Accept, role: Role::Learner, actor: Some(actor), note: "" },
+    )
+    .await?;
     open_clearances(&mut tx, services, &application, &about).await?;
     let open = store::applications::list_clearances(&mut tx, application.id).await?;
-    let mut waits: Vec<String> = open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
+    let mut waits: Vec<String> =
+        open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
     if application.consent == ConsentStatus::Asked {
         waits.insert(0, "Your parent or carer's yes".into());
     }
-    tell_learner(&mut tx, services, &application, "accepted", letters::accepted(&facts(services, &application, &about), &waits)).await?;
+    tell_learner(
+        &mut tx,
+        services,
+        &application,
+        "accepted",
+        letters::accepted(&facts(services, &application, &about), &waits),
+    )
+    .await?;
     let letter = letters::offer_answered(&about.title, &application.reference, true, &services.settings.base_url);
-    tell_coordinators(&mut tx, services, &about, &format!("{}:{}", application.id, application.version), "offer_answered", &letter).await?;
+    tell_coordinators(
+        &mut tx,
+        services,
+        &about,
+        &format!("{}:{}", application.id, application.version),
+        "offer_answered",
+        &letter,
+    )
+    .await?;
     confirm_if_ready(&mut tx, services, &mut application, &about).await?;
     tx.commit().await?;
     Ok(())
@@ -280,12 +364,21 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
 
 /// Opens what the opportunity asks for. Each is due its lead time after today, but no later than a week
 /// before the first day, unless that is past already: then it shows as at risk.
-pub(crate) async fn open_clearances(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+pub(crate) async fn open_clearances(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    about: &About,
+) -> Result<()> {
     let today = services.today();
     for asked in store::applications::asked_clearances(tx, about.opportunity).await? {
         let lead = chrono::Days::new(u64::try_from(asked.lead_days).unwrap_or(0));
         let week_before = about.starts_on - chrono::Days::new(7);
-        let due_on = if today + lead <= about.starts_on { week_before.max(today + lead).min(about.starts_on) } else { today + lead };
+        let due_on = if today + lead <= about.starts_on {
+            week_before.max(today + lead).min(about.starts_on)
+        } else {
+            today + lead
+        };
         let clearance = Clearance {
             id: ClearanceId(services.uuid()),
             kind: asked.kind,
@@ -323,11 +416,33 @@ async fn leave(ctx: &Ctx, typed: &str, action: Action) -> Result<()> {
     let (mut application, about) = own(&mut tx, ctx, typed, true).await?;
     let actor = policy::own(ctx, application.learner)?.account;
     let held = application.state.holds_place();
-    move_on(&mut tx, services, &mut application, &about, Move { action, role: Role::Learner, actor: Some(actor), note: "" }).await?;
-    tell_learner(&mut tx, services, &application, "withdrawn", letters::withdrawn(&facts(services, &application, &about))).await?;
+    move_on(
+        &mut tx,
+        services,
+        &mut application,
+        &about,
+        Move { action, role: Role::Learner, actor: Some(actor), note: "" },
+    )
+    .await?;
+    tell_learner(
+        &mut tx,
+        services,
+        &application,
+        "withdrawn",
+        letters::withdrawn(&facts(services, &application, &about)),
+    )
+    .await?;
     if held {
         let letter = letters::offer_answered(&about.title, &application.reference, false, &services.settings.base_url);
-        tell_coordinators(&mut tx, services, &about, &format!("{}:{}", application.id, application.version), "offer_answered", &letter).await?;
+        tell_coordinators(
+            &mut tx,
+            services,
+            &about,
+            &format!("{}:{}", application.id, application.version),
+            "offer_answered",
+            &letter,
+        )
+        .await?;
         promote_next(&mut tx, services, &about).await?;
     }
     tx.commit().await?;
@@ -347,7 +462,9 @@ pub async fn ask_guardian_again(ctx: &Ctx, typed: &str) -> Result<()> {
     }
     let asked = store::consents::find(&mut tx, application.id).await?;
     if asked.is_some_and(|consent| services.now().seconds_since(consent.asked_at) < 3600) {
-        return Err(Error::refused("We sent them a link less than an hour ago. Ask them to look in their spam folder."));
+        return Err(Error::refused(
+            "We sent them a link less than an hour ago. Ask them to look in their spam folder.",
+        ));
     }
     consent::ask(&mut tx, services, &application, &about).await?;
     tx.commit().await?;

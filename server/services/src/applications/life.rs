@@ -31,13 +31,21 @@ impl Move<'_> {
 ///
 /// # Errors
 /// [`Error::Refused`] when the table or the capacity says no, or when somebody else changed it meanwhile.
-pub(crate) async fn move_on(tx: &mut Tx, services: &Services, application: &mut Application, about: &About, step: Move<'_>) -> Result<()> {
+pub(crate) async fn move_on(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    step: Move<'_>,
+) -> Result<()> {
     let from = application.state;
     let to = from.after(step.action, step.role)?;
     let now = services.now();
     if to.holds_place() && !from.holds_place() {
         if !store::sessions::hold_place(tx, application.session).await? {
-            return Err(Error::refused("Every place on these dates is held. You can put this application on the waiting list."));
+            return Err(Error::refused(
+                "Every place on these dates is held. You can put this application on the waiting list.",
+            ));
         }
         store::catalogue::bump(tx).await?;
     }
@@ -54,10 +62,29 @@ pub(crate) async fn move_on(tx: &mut Tx, services: &Services, application: &mut 
         return Err(Error::refused("Somebody changed this application a moment ago. Load the page again."));
     }
     application.version += 1;
-    let event = Event { at: now, action: step.action, from, to, role: step.role, actor: step.actor, note: step.note.to_owned() };
+    let event = Event {
+        at: now,
+        action: step.action,
+        from,
+        to,
+        role: step.role,
+        actor: step.actor,
+        note: step.note.to_owned(),
+    };
     store::applications::insert_event(tx, services.uuid(), application.id, &event).await?;
     let detail = serde_json::json!({ "from": from.as_str(), "to": to.as_str() });
-    audit::record(tx, services, step.actor, step.role, step.action.as_str(), "application", application.id, Some(about.organisation), detail).await
+    audit::record(
+        tx,
+        services,
+        step.actor,
+        step.role,
+        step.action.as_str(),
+        "application",
+        application.id,
+        Some(about.organisation),
+        detail,
+    )
+    .await
 }
 
 /// The name that letters use: as the learner wrote it in this application.
@@ -68,21 +95,46 @@ pub(crate) fn name_of(application: &Application) -> &str {
 
 /// The facts for a letter about this application.
 pub(crate) fn facts<'a>(services: &'a Services, application: &'a Application, about: &'a About) -> Facts<'a> {
-    Facts { name: name_of(application), reference: &application.reference, about, base_url: &services.settings.base_url }
+    Facts {
+        name: name_of(application),
+        reference: &application.reference,
+        about,
+        base_url: &services.settings.base_url,
+    }
 }
 
 /// Sends a letter to the learner. The key holds the application's version, so that the same step tells
 /// once and a later step tells again.
-pub(crate) async fn tell_learner(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: Letter) -> Result<()> {
-    tell(tx, services, application, format!("{template}:{}:{}", application.id, application.version), template, letter).await
+pub(crate) async fn tell_learner(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    template: &'static str,
+    letter: Letter,
+) -> Result<()> {
+    tell(tx, services, application, format!("{template}:{}:{}", application.id, application.version), template, letter)
+        .await
 }
 
 /// Sends a letter to the learner that is sent once in an application's life: a reminder.
-pub(crate) async fn tell_learner_once(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: Letter) -> Result<()> {
+pub(crate) async fn tell_learner_once(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    template: &'static str,
+    letter: Letter,
+) -> Result<()> {
     tell(tx, services, application, format!("{template}:{}", application.id), template, letter).await
 }
 
-async fn tell(tx: &mut Tx, services: &Services, application: &Application, key: String, template: &'static str, letter: Letter) -> Result<()> {
+async fn tell(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    key: String,
+    template: &'static str,
+    letter: Letter,
+) -> Result<()> {
     let Some(account) = store::accounts::find(tx, application.learner).await? else {
         return Ok(());
     };
@@ -91,16 +143,35 @@ async fn tell(tx: &mut Tx, services: &Services, application: &Application, key: 
 }
 
 /// Sends a letter to every coordinator who decides for the provider. `key` is against doubles.
-pub(crate) async fn tell_coordinators(tx: &mut Tx, services: &Services, about: &About, key: &str, template: &'static str, letter: &Letter) -> Result<()> {
+pub(crate) async fn tell_coordinators(
+    tx: &mut Tx,
+    services: &Services,
+    about: &About,
+    key: &str,
+    template: &'static str,
+    letter: &Letter,
+) -> Result<()> {
     for coordinator in store::accounts::list_deciders(tx, about.organisation).await? {
-        let outgoing = Outgoing { key: format!("{template}:{key}:{}", coordinator.id), to: coordinator.email, template, letter: letter.clone(), application: None };
+        let outgoing = Outgoing {
+            key: format!("{template}:{key}:{}", coordinator.id),
+            to: coordinator.email,
+            template,
+            letter: letter.clone(),
+            application: None,
+        };
         queue(tx, services, outgoing).await?;
     }
     Ok(())
 }
 
 /// Sends a copy of a letter to the parent or carer who agreed, if there is one.
-pub(crate) async fn tell_guardian(tx: &mut Tx, services: &Services, application: &Application, template: &'static str, letter: impl FnOnce(&str) -> Letter) -> Result<()> {
+pub(crate) async fn tell_guardian(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    template: &'static str,
+    letter: impl FnOnce(&str) -> Letter,
+) -> Result<()> {
     let Some(consent) = store::consents::find(tx, application.id).await? else {
         return Ok(());
     };
@@ -130,7 +201,13 @@ pub(crate) fn promised_by(services: &Services, within: u32, starts_on: chrono::N
 }
 
 /// Holds a place for the learner and tells them. The caller has set nothing yet.
-pub(crate) async fn offer(tx: &mut Tx, services: &Services, application: &mut Application, about: &About, step: Move<'_>) -> Result<()> {
+pub(crate) async fn offer(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    step: Move<'_>,
+) -> Result<()> {
     let today = services.today();
     if today >= offers_end_before(about) || about.cancelled {
         return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
@@ -169,11 +246,20 @@ pub(crate) async fn promote_next(tx: &mut Tx, services: &Services, about: &About
 
 /// Confirms an accepted application when consent and every mandatory clearance are in place; tells the
 /// learner, the parent or carer, and by text message who asked for that. Whether it was confirmed.
-pub(crate) async fn confirm_if_ready(tx: &mut Tx, services: &Services, application: &mut Application, about: &About) -> Result<bool> {
+pub(crate) async fn confirm_if_ready(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+) -> Result<bool> {
     if application.state != State::Accepted {
         return Ok(false);
     }
-    let clearances: Vec<_> = store::applications::list_clearances(tx, application.id).await?.into_iter().map(|c| (c.mandatory, c.status)).collect();
+    let clearances: Vec<_> = store::applications::list_clearances(tx, application.id)
+        .await?
+        .into_iter()
+        .map(|c| (c.mandatory, c.status))
+        .collect();
     if !domain::clearance::ready_to_confirm(application.consent, &clearances) {
         return Ok(false);
     }
@@ -182,8 +268,22 @@ pub(crate) async fn confirm_if_ready(tx: &mut Tx, services: &Services, applicati
     tell_learner(tx, services, application, "confirmed", letters::confirmed(&facts, facts.name)).await?;
     tell_guardian(tx, services, application, "confirmed", |guardian| letters::confirmed(&facts, guardian)).await?;
     if let Some(phone) = domain::form::tidy_phone(application.answers.get("phone")) {
-        let text = format!("Your place is confirmed. {} starts on {}. Reference {}. Details are in your email.", about.organisation_name, domain::words::long_date(about.starts_on), application.reference);
-        crate::messages::queue_text(tx, services, format!("confirmed:text:{}:{}", application.id, application.version), phone, "confirmed", text, Some(application.id)).await?;
+        let text = format!(
+            "Your place is confirmed. {} starts on {}. Reference {}. Details are in your email.",
+            about.organisation_name,
+            domain::words::long_date(about.starts_on),
+            application.reference
+        );
+        crate::messages::queue_text(
+            tx,
+            services,
+            format!("confirmed:text:{}:{}", application.id, application.version),
+            phone,
+            "confirmed",
+            text,
+            Some(application.id),
+        )
+        .await?;
     }
     Ok(true)
 }

@@ -10,16 +10,22 @@ mod queue;
 #[cfg(test)]
 mod story;
 
+pub(crate) use consent::ask as ask_guardian;
 pub use consent::{Asked, answer_consent, consent_asked};
 pub use decide::{Decision, Preview, Review, decide, open, preview, settle_clearance};
 pub use draft_no::{DraftNo, draft_no, save_draft_no};
-pub use fill::{CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent, start, submit};
-pub use follow::{Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw};
+pub use fill::{
+    CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent,
+    start, submit,
+};
+pub(crate) use follow::open_clearances;
+pub use follow::{
+    Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
+};
+pub(crate) use life::{
+    Move, confirm_if_ready, facts, move_on, offer, promised_by, promote_next, tell_coordinators, tell_guardian,
+    tell_learner, tell_learner_once,
+};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use store::applications::{About, Application, Clearance, Event, Line};
 pub use store::messages::Message;
-pub(crate) use consent::ask as ask_guardian;
-pub(crate) use follow::open_clearances;
-pub(crate) use life::{
-    Move, confirm_if_ready, facts, move_on, offer, promised_by, promote_next, tell_coordinators, tell_guardian, tell_learner, tell_learner_once,
-};

@@ -83,7 +83,8 @@ pub async fn queue(ctx: &Ctx, filter: QueueFilter) -> Result<(Vec<Line>, Vec<(Qu
     let mut tx = services.db.read().await?;
     let lines = store::applications::list_lines(&mut tx, Scope::Provider(organisation), services.today()).await?;
     let soon = due_soon(services);
-    let counts = QueueFilter::ALL.iter().map(|f| (*f, lines.iter().filter(|line| f.takes(line, soon)).count())).collect();
+    let counts =
+        QueueFilter::ALL.iter().map(|f| (*f, lines.iter().filter(|line| f.takes(line, soon)).count())).collect();
     Ok((lines.into_iter().filter(|line| filter.takes(line, soon)).collect(), counts))
 }
 

@@ -82,16 +82,22 @@ async fn one_application_travels_the_whole_way() {
 
         // What was read is what is sent, byte for byte; anything else is refused.
         let read = preview(&coordinator, &reference, &Decision::Offer).await.unwrap();
-        assert!(refused(decide(&coordinator, &reference, &Decision::Offer, "something else").await).contains("changed"));
+        assert!(
+            refused(decide(&coordinator, &reference, &Decision::Offer, "something else").await).contains("changed")
+        );
         decide(&coordinator, &reference, &Decision::Offer, &read.fingerprint).await.unwrap();
         decide(&coordinator, &reference, &Decision::Offer, &read.fingerprint).await.unwrap();
         assert_eq!(held(&world).await, 1);
         let mut tx = world.services.db.read().await.unwrap();
         let messages = store::messages::list_about(&mut tx, sent.id).await.unwrap();
         drop(tx);
-        let offer: Vec<_> = messages.iter().filter(|m| m.template == "offered" && m.recipient == "amira@mail.example").collect();
+        let offer: Vec<_> =
+            messages.iter().filter(|m| m.template == "offered" && m.recipient == "amira@mail.example").collect();
         assert_eq!(offer.len(), 1);
-        assert_eq!((offer[0].text.as_str(), offer[0].subject.as_str()), (read.letter.text().as_str(), read.letter.subject.as_str()));
+        assert_eq!(
+            (offer[0].text.as_str(), offer[0].subject.as_str()),
+            (read.letter.text().as_str(), read.letter.subject.as_str())
+        );
 
         accept(&amira, &reference).await.unwrap();
         accept(&amira, &reference).await.unwrap();
@@ -104,7 +110,12 @@ async fn one_application_travels_the_whole_way() {
         answer_consent(&world.services, &token, false).await.unwrap();
         assert_eq!(find(&world, &reference).await.consent, ConsentStatus::Given);
         assert_eq!(state(&world, &reference).await, State::Accepted);
-        assert!(refused(settle_clearance(&coordinator, &reference, ClearanceKind::Identity, ClearanceStatus::Waived, " ").await).contains("why"));
+        assert!(
+            refused(
+                settle_clearance(&coordinator, &reference, ClearanceKind::Identity, ClearanceStatus::Waived, " ").await
+            )
+            .contains("why")
+        );
         settle_clearance(&coordinator, &reference, ClearanceKind::Identity, ClearanceStatus::Met, "").await.unwrap();
         assert_eq!(state(&world, &reference).await, State::Confirmed);
         assert_eq!(held(&world).await, 1);
@@ -118,7 +129,10 @@ async fn one_application_travels_the_whole_way() {
         let path: Vec<_> = events.iter().map(|e| e.to).collect();
         assert_eq!(path, [State::Submitted, State::UnderReview, State::Offered, State::Accepted, State::Confirmed]);
         let audited = store::audit::list_about(&mut tx, "application", &sent.id.to_string()).await.unwrap();
-        assert_eq!(audited.iter().filter(|e| e.action != "give_consent" && e.action != "settle_clearance").count(), events.len());
+        assert_eq!(
+            audited.iter().filter(|e| e.action != "give_consent" && e.action != "settle_clearance").count(),
+            events.len()
+        );
     })
     .await;
 }
@@ -222,7 +236,10 @@ async fn the_waiting_list_moves_in_order_and_never_twice_to_who_let_an_offer_go(
         assert_eq!(held(&world).await, 1);
         // Once is once.
         assert_eq!(tick::run_due(&world.services).await.unwrap(), tick::Done::default());
-        assert_eq!(told(&world, "ben@mail.example").await, ["submitted", "waitlisted", "offered", "offer_nudge", "offer_over"]);
+        assert_eq!(
+            told(&world, "ben@mail.example").await,
+            ["submitted", "waitlisted", "offered", "offer_nudge", "offer_over"]
+        );
     })
     .await;
 }
@@ -272,12 +289,17 @@ async fn a_no_has_a_reason_and_a_refused_consent_frees_the_place() {
         let ben = world.learner("ben", 2005).await.unwrap();
         let a = world.apply(&anna, "Anna").await.unwrap();
         let b = world.apply(&ben, "Ben").await.unwrap();
-        world.decide(&coordinator, &b, Decision::SayNo(NoReason::MoreAsked, "Please ask again in autumn.".into())).await.unwrap();
+        world
+            .decide(&coordinator, &b, Decision::SayNo(NoReason::MoreAsked, "Please ask again in autumn.".into()))
+            .await
+            .unwrap();
         let mut tx = world.services.db.read().await.unwrap();
         let application = store::applications::find(&mut tx, &b).await.unwrap().unwrap();
         let letter = store::messages::list_about(&mut tx, application.id).await.unwrap().pop().unwrap();
         drop(tx);
-        assert!(letter.text.contains(NoReason::MoreAsked.in_words()) && letter.text.contains("Please ask again in autumn."));
+        assert!(
+            letter.text.contains(NoReason::MoreAsked.in_words()) && letter.text.contains("Please ask again in autumn.")
+        );
         // A no can become an offer.
         world.decide(&coordinator, &a, Decision::Offer).await.unwrap();
         accept(&anna, &a).await.unwrap();
@@ -333,7 +355,10 @@ async fn people_are_stopped_early_and_told_why() {
     both(|db| async move {
         let (world, clock) = world(db, 1, &[]).await;
         let young = world.learner("young", 2013).await.unwrap();
-        assert_eq!(refused(start(&young, world.session).await), "You will be 14 on 5 July; this session is for 15 and over.");
+        assert_eq!(
+            refused(start(&young, world.session).await),
+            "You will be 14 on 5 July; this session is for 15 and over."
+        );
         let anna = world.learner("anna", 2010).await.unwrap();
         let reference = world.fill(&anna, "Anna", false).await.unwrap();
         move_to(&clock, "2027-06-02T00:00:00");

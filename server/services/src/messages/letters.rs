@@ -42,7 +42,10 @@ fn para(words: impl Into<String>) -> Part {
 /// To the learner: we have it, and by when the provider will answer.
 #[must_use]
 pub fn submitted(facts: &Facts<'_>, decide_by: NaiveDate, guardian_asked: bool) -> Letter {
-    let mut next = vec![format!("{} reads your application.", facts.about.organisation_name), format!("You hear by {}.", long_date(decide_by))];
+    let mut next = vec![
+        format!("{} reads your application.", facts.about.organisation_name),
+        format!("You hear by {}.", long_date(decide_by)),
+    ];
     if guardian_asked {
         next.insert(0, "We have asked your parent or carer to agree. Tell them to look for our email.".into());
     }
@@ -65,8 +68,13 @@ pub fn consent_request(facts: &Facts<'_>, guardian: &str, token: &str, ends: Nai
         parts: vec![
             para(format!("Hello {guardian}")),
             para(format!("{} has asked for a place: {}.", facts.name, facts.what())),
-            para("You are named as their parent or carer. They can only come if you agree. The page tells you what, where and when, and who looks after them."),
-            Part::Link { label: "Read about it and answer yes or no".into(), url: format!("{}/consent/{token}", facts.base_url) },
+            para(
+                "You are named as their parent or carer. They can only come if you agree. The page tells you what, where and when, and who looks after them.",
+            ),
+            Part::Link {
+                label: "Read about it and answer yes or no".into(),
+                url: format!("{}/consent/{token}", facts.base_url),
+            },
             para(format!("The link works until {} and for one answer. You do not need an account.", long_date(ends))),
             para("If you do not know this person, choose no or do nothing."),
         ],
@@ -77,7 +85,10 @@ pub fn consent_request(facts: &Facts<'_>, guardian: &str, token: &str, ends: Nai
 #[must_use]
 pub fn consent_answered(facts: &Facts<'_>, agreed: bool) -> Letter {
     if agreed {
-        facts.letter("Your parent or carer agreed", vec![para(format!("They agreed to {}.", facts.what())), facts.own_page("See where it stands")])
+        facts.letter(
+            "Your parent or carer agreed",
+            vec![para(format!("They agreed to {}.", facts.what())), facts.own_page("See where it stands")],
+        )
     } else {
         facts.letter(
             "Your parent or carer said no",
@@ -109,7 +120,12 @@ pub fn offered(facts: &Facts<'_>, respond_by: NaiveDate) -> Letter {
     facts.letter(
         "You have been offered a place",
         vec![
-            para(format!("Good news. {} offers you a place: {}, {}.", facts.about.organisation_name, facts.about.title, facts.about.dates())),
+            para(format!(
+                "Good news. {} offers you a place: {}, {}.",
+                facts.about.organisation_name,
+                facts.about.title,
+                facts.about.dates()
+            )),
             para(format!("Please answer by {}. We hold the place for you until then.", long_date(respond_by))),
             facts.own_page("Accept, or say no thank you"),
         ],
@@ -121,7 +137,11 @@ pub fn offered(facts: &Facts<'_>, respond_by: NaiveDate) -> Letter {
 pub fn offer_nudge(facts: &Facts<'_>, respond_by: NaiveDate) -> Letter {
     facts.letter(
         "Your place is still held for you",
-        vec![para(format!("You have an offer: {}.", facts.what())), para(format!("Please answer by {}. After that the place goes to somebody else.", long_date(respond_by))), facts.own_page("Accept, or say no thank you")],
+        vec![
+            para(format!("You have an offer: {}.", facts.what())),
+            para(format!("Please answer by {}. After that the place goes to somebody else.", long_date(respond_by))),
+            facts.own_page("Accept, or say no thank you"),
+        ],
     )
 }
 
@@ -150,7 +170,10 @@ pub fn not_selected(facts: &Facts<'_>, reason: NoReason, note: &str) -> Letter {
         parts.push(para(note.trim()));
     }
     parts.push(para("That says nothing about you. Most people ask for more than one place before they get one."));
-    parts.push(Part::Link { label: "Find something else like it".into(), url: format!("{}/opportunities", facts.base_url) });
+    parts.push(Part::Link {
+        label: "Find something else like it".into(),
+        url: format!("{}/opportunities", facts.base_url),
+    });
     parts.push(facts.own_page("See this application"));
     facts.letter("About your application", parts)
 }
@@ -161,8 +184,15 @@ pub fn lapsed(facts: &Facts<'_>) -> Letter {
     facts.letter(
         "You did not get an answer in time",
         vec![
-            para(format!("{} did not answer in time: {}. That is not your fault, and it is not counted against you.", facts.about.organisation_name, facts.what())),
-            Part::Link { label: "Find something else like it".into(), url: format!("{}/opportunities", facts.base_url) },
+            para(format!(
+                "{} did not answer in time: {}. That is not your fault, and it is not counted against you.",
+                facts.about.organisation_name,
+                facts.what()
+            )),
+            Part::Link {
+                label: "Find something else like it".into(),
+                url: format!("{}/opportunities", facts.base_url),
+            },
         ],
     )
 }
@@ -187,8 +217,15 @@ pub fn decision_due(title: &str, reference: &str, decide_by: NaiveDate, late: bo
     Letter {
         subject: if late { format!("An answer is late: {title}") } else { format!("An answer is due soon: {title}") },
         parts: vec![
-            para(format!("Application {reference} for {title} {} {}.", if late { "was promised an answer by" } else { "is promised an answer by" }, long_date(decide_by))),
-            Part::Link { label: "Open the application".into(), url: format!("{base_url}/provider/applications/{reference}") },
+            para(format!(
+                "Application {reference} for {title} {} {}.",
+                if late { "was promised an answer by" } else { "is promised an answer by" },
+                long_date(decide_by)
+            )),
+            Part::Link {
+                label: "Open the application".into(),
+                url: format!("{base_url}/provider/applications/{reference}"),
+            },
         ],
     }
 }
@@ -211,10 +248,23 @@ pub fn accepted(facts: &Facts<'_>, waits_for: &[String]) -> Letter {
 #[must_use]
 pub fn offer_answered(title: &str, reference: &str, accepted: bool, base_url: &str) -> Letter {
     Letter {
-        subject: if accepted { format!("A place was accepted: {title}") } else { format!("A place is free again: {title}") },
+        subject: if accepted {
+            format!("A place was accepted: {title}")
+        } else {
+            format!("A place is free again: {title}")
+        },
         parts: vec![
-            para(if accepted { format!("Application {reference} accepted the place that you offered.") } else { format!("Application {reference} no longer takes a place. If somebody is on the waiting list, we have offered it to them.") }),
-            Part::Link { label: "Open the application".into(), url: format!("{base_url}/provider/applications/{reference}") },
+            para(if accepted {
+                format!("Application {reference} accepted the place that you offered.")
+            } else {
+                format!(
+                    "Application {reference} no longer takes a place. If somebody is on the waiting list, we have offered it to them."
+                )
+            }),
+            Part::Link {
+                label: "Open the application".into(),
+                url: format!("{base_url}/provider/applications/{reference}"),
+            },
         ],
     }
 }
@@ -226,7 +276,9 @@ pub fn confirmed(facts: &Facts<'_>, to: &str) -> Letter {
     let mut points = vec![format!("When: {}", about.dates())];
     points.extend(about.times().map(|times| format!("Each day: {times}")));
     points.extend(about.place().map(|place| format!("Where: {place}")));
-    points.extend(about.directions.as_ref().filter(|d| !d.is_empty()).map(|directions| format!("How to get there: {directions}")));
+    points.extend(
+        about.directions.as_ref().filter(|d| !d.is_empty()).map(|directions| format!("How to get there: {directions}")),
+    );
     if !about.dress.is_empty() {
         points.push(format!("What to wear: {}", about.dress));
     }
@@ -253,7 +305,10 @@ pub fn clearance_not_met(facts: &Facts<'_>) -> Letter {
         vec![
             para(format!("A check that has to be done before {} could not be finished in time.", facts.what())),
             para("That says nothing about how well you would have done. You can ask for other places now."),
-            Part::Link { label: "Find something else like it".into(), url: format!("{}/opportunities", facts.base_url) },
+            Part::Link {
+                label: "Find something else like it".into(),
+                url: format!("{}/opportunities", facts.base_url),
+            },
         ],
     )
 }
@@ -264,8 +319,19 @@ pub fn offer_over(facts: &Facts<'_>, taken_back: bool) -> Letter {
     facts.letter(
         if taken_back { "Your offer was taken back" } else { "Your offer has run out" },
         vec![
-            para(if taken_back { format!("{} had to take back its offer: {}. You did nothing wrong.", facts.about.organisation_name, facts.what()) } else { format!("You did not answer in time, so the place has gone to somebody else: {}.", facts.what()) }),
-            Part::Link { label: "Find something else like it".into(), url: format!("{}/opportunities", facts.base_url) },
+            para(if taken_back {
+                format!(
+                    "{} had to take back its offer: {}. You did nothing wrong.",
+                    facts.about.organisation_name,
+                    facts.what()
+                )
+            } else {
+                format!("You did not answer in time, so the place has gone to somebody else: {}.", facts.what())
+            }),
+            Part::Link {
+                label: "Find something else like it".into(),
+                url: format!("{}/opportunities", facts.base_url),
+            },
         ],
     )
 }
@@ -277,7 +343,10 @@ pub fn cancelled(facts: &Facts<'_>) -> Letter {
         "Cancelled: your place",
         vec![
             para(format!("{} had to cancel: {}. We are sorry.", facts.about.organisation_name, facts.what())),
-            Part::Link { label: "Find something else like it".into(), url: format!("{}/opportunities", facts.base_url) },
+            Part::Link {
+                label: "Find something else like it".into(),
+                url: format!("{}/opportunities", facts.base_url),
+            },
         ],
     )
 }
@@ -285,7 +354,13 @@ pub fn cancelled(facts: &Facts<'_>) -> Letter {
 /// To the learner: they took it back.
 #[must_use]
 pub fn withdrawn(facts: &Facts<'_>) -> Letter {
-    facts.letter("You have withdrawn your application", vec![para(format!("You no longer ask for {}.", facts.what())), para("You can ask for other places, or for this one again while it is open.")])
+    facts.letter(
+        "You have withdrawn your application",
+        vec![
+            para(format!("You no longer ask for {}.", facts.what())),
+            para("You can ask for other places, or for this one again while it is open."),
+        ],
+    )
 }
 
 /// To the learner: a draft closes soon.

@@ -96,7 +96,15 @@ pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Resu
 ///
 /// # Errors
 /// When the store fails.
-pub async fn queue_text(tx: &mut Tx, services: &Services, key: String, phone: String, template: &'static str, text: String, application: Option<ApplicationId>) -> Result<()> {
+pub async fn queue_text(
+    tx: &mut Tx,
+    services: &Services,
+    key: String,
+    phone: String,
+    template: &'static str,
+    text: String,
+    application: Option<ApplicationId>,
+) -> Result<()> {
     let message = Message {
         id: MessageId(services.uuid()),
         key,

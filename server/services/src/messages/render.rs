@@ -13,7 +13,9 @@ pub(super) fn text(letter: &Letter) -> String {
             Part::Para(words) => write!(out, "{words}\n\n"),
             Part::Link { label, url } => write!(out, "{label}:\n{url}\n\n"),
             Part::Code(code) => write!(out, "    {code}\n\n"),
-            Part::List(points) => write!(out, "{}\n", points.iter().fold(String::new(), |list, point| format!("{list}* {point}\n"))),
+            Part::List(points) => {
+                write!(out, "{}\n", points.iter().fold(String::new(), |list, point| format!("{list}* {point}\n")))
+            }
         };
     }
     let _ = writeln!(out, "{SIGNED}");
@@ -28,9 +30,17 @@ pub(super) fn html(letter: &Letter) -> String {
     for part in &letter.parts {
         let _ = match part {
             Part::Para(words) => writeln!(out, "<p>{}</p>", escape(words)),
-            Part::Link { label, url } => writeln!(out, "<p><a href=\"{}\" style=\"color:#005eb8\">{}</a></p>", escape(url), escape(label)),
-            Part::Code(code) => writeln!(out, "<p style=\"font-size:32px;font-weight:bold;letter-spacing:4px\">{}</p>", escape(code)),
-            Part::List(points) => writeln!(out, "<ul>{}</ul>", points.iter().fold(String::new(), |list, point| format!("{list}<li>{}</li>", escape(point)))),
+            Part::Link { label, url } => {
+                writeln!(out, "<p><a href=\"{}\" style=\"color:#005eb8\">{}</a></p>", escape(url), escape(label))
+            }
+            Part::Code(code) => {
+                writeln!(out, "<p style=\"font-size:32px;font-weight:bold;letter-spacing:4px\">{}</p>", escape(code))
+            }
+            Part::List(points) => writeln!(
+                out,
+                "<ul>{}</ul>",
+                points.iter().fold(String::new(), |list, point| format!("{list}<li>{}</li>", escape(point)))
+            ),
         };
     }
     let _ = writeln!(out, "<p style=\"color:#4c6272\">{SIGNED}</p>\n</body></html>");

@@ -19,7 +19,12 @@ use crate::{Actor, Ctx, Services, Settings};
 #[expect(clippy::expect_used, reason = "only tests call this")]
 pub fn services(db: Db, london: &str) -> (Arc<Services>, MovableClock) {
     let clock = MovableClock::new(StoppedClock(from_london(london.parse().expect("a time"))));
-    let settings = Settings { base_url: "https://wex.example".into(), secret_key: [7; 32], demonstration: false, searches_per_minute: 0 };
+    let settings = Settings {
+        base_url: "https://wex.example".into(),
+        secret_key: [7; 32],
+        demonstration: false,
+        searches_per_minute: 0,
+    };
     (Services::new(db, Arc::new(clock.clone()), Arc::new(SeededRandom::new(7)), settings), clock)
 }
 
@@ -35,6 +40,15 @@ pub fn ctx(services: &Arc<Services>, actor: Option<Actor>) -> Ctx {
 /// When the store fails: the test has failed then.
 #[expect(clippy::expect_used, reason = "only tests call this")]
 pub async fn insert_account(tx: &mut store::Tx, id: domain::ids::AccountId, email: &str, at: domain::time::Moment) {
-    let account = store::accounts::Account { id, email: email.to_owned(), name: String::new(), created_at: at, password_hash: None, totp_secret: None, totp_last_step: None, demonstration: false };
+    let account = store::accounts::Account {
+        id,
+        email: email.to_owned(),
+        name: String::new(),
+        created_at: at,
+        password_hash: None,
+        totp_secret: None,
+        totp_last_step: None,
+        demonstration: false,
+    };
     store::accounts::insert_account(tx, &account).await.expect("an account");
 }

@@ -111,7 +111,13 @@ impl World {
         store::sessions::insert(&mut tx, &session).await?;
         store::catalogue::bump(&mut tx).await?;
         tx.commit().await?;
-        Ok(Self { services: services.clone(), provider: provider.id, opportunity: opportunity.id, session: session.id, school: school.id })
+        Ok(Self {
+            services: services.clone(),
+            provider: provider.id,
+            opportunity: opportunity.id,
+            session: session.id,
+            school: school.id,
+        })
     }
 
     async fn account(&self, name: &str) -> Result<Account> {
@@ -140,18 +146,51 @@ impl World {
         self.member(name, role, Some(organisation), all, all).await
     }
 
-    async fn member(&self, name: &str, role: Role, organisation: Option<OrganisationId>, can_post: bool, can_decide: bool) -> Result<Ctx> {
+    async fn member(
+        &self,
+        name: &str,
+        role: Role,
+        organisation: Option<OrganisationId>,
+        can_post: bool,
+        can_decide: bool,
+    ) -> Result<Ctx> {
         let account = self.account(name).await?;
         let mut tx = self.services.db.write().await?;
         let organisation_name = match organisation {
             Some(id) => store::organisations::find(&mut tx, id).await?.map(|o| o.name).unwrap_or_default(),
             None => String::new(),
         };
-        let member = Member { account: account.id, organisation, organisation_name: organisation_name.clone(), role, can_post, can_decide, can_see_sensitive: can_decide, can_manage: false };
+        let member = Member {
+            account: account.id,
+            organisation,
+            organisation_name: organisation_name.clone(),
+            role,
+            can_post,
+            can_decide,
+            can_see_sensitive: can_decide,
+            can_manage: false,
+        };
         store::accounts::insert_membership(&mut tx, &member).await?;
         tx.commit().await?;
-        let membership = Membership { role, organisation, organisation_name, can_post, can_decide, can_see_sensitive: can_decide, can_manage: false };
-        Ok(ctx(&self.services, Some(Actor { account: account.id, name: name.into(), email: account.email, born: None, memberships: vec![membership] })))
+        let membership = Membership {
+            role,
+            organisation,
+            organisation_name,
+            can_post,
+            can_decide,
+            can_see_sensitive: can_decide,
+            can_manage: false,
+        };
+        Ok(ctx(
+            &self.services,
+            Some(Actor {
+                account: account.id,
+                name: name.into(),
+                email: account.email,
+                born: None,
+                memberships: vec![membership],
+            }),
+        ))
     }
 
     /// A coordinator who posts and decides nothing, signed in.
@@ -177,7 +216,12 @@ impl World {
     pub async fn another_school(&self, code: &str) -> Result<OrganisationId> {
         let mut tx = self.services.db.write().await?;
         let school = store::organisations::find(&mut tx, self.school).await?.ok_or(crate::Error::NotFound)?;
-        let other = Organisation { id: OrganisationId(self.services.uuid()), code: code.into(), name: "Headingley College".into(), ..school };
+        let other = Organisation {
+            id: OrganisationId(self.services.uuid()),
+            code: code.into(),
+            name: "Headingley College".into(),
+            ..school
+        };
         store::organisations::save_all(&mut tx, std::slice::from_ref(&other)).await?;
         tx.commit().await?;
         Ok(other.id)
@@ -191,7 +235,13 @@ impl World {
         let mut tx = self.services.db.write().await?;
         let session = store::sessions::find(&mut tx, self.session).await?.ok_or(crate::Error::NotFound)?;
         let starts_on = NaiveDate::from_ymd_opt(2027, month, day).unwrap_or_default();
-        let other = Session { id: SessionId(self.services.uuid()), starts_on, ends_on: starts_on + chrono::Days::new(4), held: 0, ..session };
+        let other = Session {
+            id: SessionId(self.services.uuid()),
+            starts_on,
+            ends_on: starts_on + chrono::Days::new(4),
+            held: 0,
+            ..session
+        };
         store::sessions::insert(&mut tx, &other).await?;
         store::catalogue::bump(&mut tx).await?;
         tx.commit().await?;
@@ -214,9 +264,22 @@ impl World {
         let account = self.account(name).await?;
         let born = NaiveDate::from_ymd_opt(year, 3, 27).unwrap_or_default();
         let mut tx = self.services.db.write().await?;
-        store::accounts::insert_learner(&mut tx, &Learner { account: account.id, date_of_birth: born, answers: Answers::default() }).await?;
+        store::accounts::insert_learner(
+            &mut tx,
+            &Learner { account: account.id, date_of_birth: born, answers: Answers::default() },
+        )
+        .await?;
         tx.commit().await?;
-        Ok(ctx(&self.services, Some(Actor { account: account.id, name: String::new(), email: account.email, born: Some(born), memberships: vec![] })))
+        Ok(ctx(
+            &self.services,
+            Some(Actor {
+                account: account.id,
+                name: String::new(),
+                email: account.email,
+                born: Some(born),
+                memberships: vec![],
+            }),
+        ))
     }
 
     /// Fills in the whole form, without sending it; the reference. `school` links the adviser.
@@ -227,14 +290,28 @@ impl World {
         let reference = applications::start(learner, self.session).await?;
         let answers: &[(Step, &[(&str, &str)])] = &[
             (Step::Name, &[("name", name)]),
-            (Step::School, if school { &[("at-school", "yes"), ("school", "Kirkstall High School"), ("school-code", "900001")] } else { &[("at-school", "no")] }),
+            (
+                Step::School,
+                if school {
+                    &[("at-school", "yes"), ("school", "Kirkstall High School"), ("school-code", "900001")]
+                } else {
+                    &[("at-school", "no")]
+                },
+            ),
             (Step::Adviser, &[("adviser-may-see", "yes")]),
-            (Step::Guardian, &[("guardian-name", "Sam Carer"), ("guardian-email", &format!("carer-of-{}@mail.example", name.to_lowercase()))]),
+            (
+                Step::Guardian,
+                &[
+                    ("guardian-name", "Sam Carer"),
+                    ("guardian-email", &format!("carer-of-{}@mail.example", name.to_lowercase())),
+                ],
+            ),
             (Step::Access, &[("access", "A quiet place")]),
             (Step::Why, &[("why", "I looked after my nan.")]),
         ];
         for (step, fields) in answers {
-            let typed: BTreeMap<String, String> = fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+            let typed: BTreeMap<String, String> =
+                fields.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
             applications::save_step(learner, &reference, *step, &typed, false).await?;
         }
         Ok(reference)
@@ -266,7 +343,16 @@ impl World {
     pub async fn consent_token(&self, guardian: &str) -> Result<String> {
         let mut tx = self.services.db.read().await?;
         let messages = store::messages::list_newest(&mut tx, 500).await?;
-        let letter = messages.iter().find(|m| m.recipient == guardian && m.template == "consent_request").ok_or(crate::Error::NotFound)?;
-        letter.text.split("/consent/").nth(1).and_then(|rest| rest.split_whitespace().next()).map(str::to_owned).ok_or(crate::Error::NotFound)
+        let letter = messages
+            .iter()
+            .find(|m| m.recipient == guardian && m.template == "consent_request")
+            .ok_or(crate::Error::NotFound)?;
+        letter
+            .text
+            .split("/consent/")
+            .nth(1)
+            .and_then(|rest| rest.split_whitespace().next())
+            .map(str::to_owned)
+            .ok_or(crate::Error::NotFound)
     }
 }

@@ -35,7 +35,13 @@ pub struct Done {
 pub async fn run_due(services: &Services) -> Result<Done> {
     let today = services.today();
     let mut tx = services.db.read().await?;
-    let due = store::applications::list_due(&mut tx, today, services.working_days.after(today, NUDGE_DAYS), services.working_days.after(today, REMIND_DAYS)).await?;
+    let due = store::applications::list_due(
+        &mut tx,
+        today,
+        services.working_days.after(today, NUDGE_DAYS),
+        services.working_days.after(today, REMIND_DAYS),
+    )
+    .await?;
     drop(tx);
     let mut done = Done::default();
     for reference in &due.drafts_closed {
@@ -94,7 +100,9 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
     let mut application = store::applications::find_for_change(&mut tx, reference).await?.ok_or(Error::NotFound)?;
     let about = store::applications::about_application(&mut tx, &application).await?;
     match step {
-        Step::ExpireDraft => move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Expire)).await?,
+        Step::ExpireDraft => {
+            move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Expire)).await?
+        }
         Step::Lapse => {
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Lapse)).await?;
             let letter = letters::lapsed(&facts(services, &application, &about));
@@ -109,8 +117,17 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::ExpireOffer)).await?;
             let letter = letters::offer_over(&facts(services, &application, &about), false);
             tell_learner(&mut tx, services, &application, "offer_over", letter).await?;
-            let letter = letters::offer_answered(&about.title, &application.reference, false, &services.settings.base_url);
-            tell_coordinators(&mut tx, services, &about, &format!("{}:{}", application.id, application.version), "offer_answered", &letter).await?;
+            let letter =
+                letters::offer_answered(&about.title, &application.reference, false, &services.settings.base_url);
+            tell_coordinators(
+                &mut tx,
+                services,
+                &about,
+                &format!("{}:{}", application.id, application.version),
+                "offer_answered",
+                &letter,
+            )
+            .await?;
             promote_next(&mut tx, services, &about).await?;
         }
         Step::DraftClosing => {
@@ -124,18 +141,23 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
         }
         Step::Remind => {
             let by = application.decide_by.filter(|_| application.state.awaits_decision()).ok_or(Error::NotFound)?;
-            let letter = letters::decision_due(&about.title, &application.reference, by, false, &services.settings.base_url);
+            let letter =
+                letters::decision_due(&about.title, &application.reference, by, false, &services.settings.base_url);
             tell_coordinators(&mut tx, services, &about, &application.reference, "decision_due", &letter).await?;
         }
         Step::Overdue => {
-            let by = application.decide_by.filter(|_| application.state.awaits_decision() && application.overdue_at.is_none()).ok_or(Error::NotFound)?;
+            let by = application
+                .decide_by
+                .filter(|_| application.state.awaits_decision() && application.overdue_at.is_none())
+                .ok_or(Error::NotFound)?;
             application.overdue_at = Some(services.now());
             if !store::applications::save(&mut tx, &application).await? {
                 return Err(Error::NotFound);
             }
             let letter = letters::overdue(&facts(services, &application, &about));
             tell_learner_once(&mut tx, services, &application, "overdue", letter).await?;
-            let letter = letters::decision_due(&about.title, &application.reference, by, true, &services.settings.base_url);
+            let letter =
+                letters::decision_due(&about.title, &application.reference, by, true, &services.settings.base_url);
             tell_coordinators(&mut tx, services, &about, &application.reference, "decision_late", &letter).await?;
         }
     }

@@ -17,13 +17,7 @@ pub(super) const NAMES: &[Names] = &[
             "record id",
             "record number",
         ],
-        within: &[
-            "reference",
-            "ref number",
-            "opportunity id",
-            "placement id",
-            "opportunity ref",
-        ],
+        within: &["reference", "ref number", "opportunity id", "placement id", "opportunity ref"],
     },
     Names {
         field: Field::Organisation,
@@ -77,15 +71,7 @@ pub(super) const NAMES: &[Names] = &[
             "unit",
             "area",
         ],
-        within: &[
-            "department",
-            "dept",
-            "ward",
-            "team name",
-            "specialty",
-            "department or ward",
-            "host team",
-        ],
+        within: &["department", "dept", "ward", "team name", "specialty", "department or ward", "host team"],
     },
     Names {
         field: Field::Title,
@@ -154,14 +140,7 @@ pub(super) const NAMES: &[Names] = &[
             "f2f online",
             "attendance",
         ],
-        within: &[
-            "in person",
-            "online",
-            "virtual",
-            "face to face",
-            "delivery",
-            "format of",
-        ],
+        within: &["in person", "online", "virtual", "face to face", "delivery", "format of"],
     },
     Names {
         field: Field::Start,
@@ -234,14 +213,7 @@ pub(super) const NAMES: &[Names] = &[
             "timings",
             "hours of work",
         ],
-        within: &[
-            "daily times",
-            "working hours",
-            "times of",
-            "start and end time",
-            "timings",
-            "hours",
-        ],
+        within: &["daily times", "working hours", "times of", "start and end time", "timings", "hours"],
     },
     Names {
         field: Field::Places,
@@ -299,28 +271,12 @@ pub(super) const NAMES: &[Names] = &[
             "lowest age",
             "ages accepted",
         ],
-        within: &[
-            "min age",
-            "minimum age",
-            "age range",
-            "age group",
-            "youngest",
-            "year group",
-            "age limit",
-            "age",
-        ],
+        within: &["min age", "minimum age", "age range", "age group", "youngest", "year group", "age limit", "age"],
     },
     Names {
         field: Field::MaxAge,
         label: "Max age",
-        exact: &[
-            "max age",
-            "maximum age",
-            "oldest age",
-            "upper age",
-            "age to",
-            "upper age limit",
-        ],
+        exact: &["max age", "maximum age", "oldest age", "upper age", "age to", "upper age limit"],
         within: &["max age", "maximum age", "oldest", "upper age"],
     },
     Names {
@@ -338,14 +294,7 @@ pub(super) const NAMES: &[Names] = &[
             "last date to apply",
             "closing date for applications",
         ],
-        within: &[
-            "closing date",
-            "deadline",
-            "apply by",
-            "applications close",
-            "close date",
-            "closes",
-        ],
+        within: &["closing date", "deadline", "apply by", "applications close", "close date", "closes"],
     },
     Names {
         field: Field::Where,
@@ -374,14 +323,7 @@ pub(super) const NAMES: &[Names] = &[
     Names {
         field: Field::Postcode,
         label: "Postcode",
-        exact: &[
-            "postcode",
-            "post code",
-            "site postcode",
-            "pcode",
-            "zip",
-            "postal code",
-        ],
+        exact: &["postcode", "post code", "site postcode", "pcode", "zip", "postal code"],
         within: &["postcode", "post code", "postal code"],
     },
     Names {
@@ -446,14 +388,7 @@ pub(super) const NAMES: &[Names] = &[
     Names {
         field: Field::Dress,
         label: "Dress code",
-        exact: &[
-            "dress code",
-            "dress",
-            "what to wear",
-            "clothing",
-            "uniform",
-            "attire",
-        ],
+        exact: &["dress code", "dress", "what to wear", "clothing", "uniform", "attire"],
         within: &["dress", "wear", "clothing", "uniform"],
     },
     Names {

@@ -29,10 +29,7 @@ pub struct Given {
 impl Given {
     /// Today, and no organisation for rows that name none.
     pub const fn on(today: NaiveDate) -> Self {
-        Self {
-            today,
-            organisation: None,
-        }
+        Self { today, organisation: None }
     }
 }
 
@@ -183,21 +180,11 @@ pub fn opportunities(sheet: &Sheet, mapping: &Mapping, given: &Given) -> Underst
     let mut out = Understood::default();
     let mut same_cells: HashMap<Vec<String>, u32> = HashMap::new();
     let mut same_reference: HashMap<String, u32> = HashMap::new();
-    let header = sheet
-        .rows
-        .iter()
-        .find(|row| row.line == mapping.header_line)
-        .map(cells);
+    let header = sheet.rows.iter().find(|row| row.line == mapping.header_line).map(cells);
     let form = mapping.looks_like_form_answers && mapping.column(Field::Title).is_none();
     for row in &sheet.rows {
         if row.line < mapping.header_line {
-            out.above.push(
-                cells(row)
-                    .into_iter()
-                    .filter(|cell| !cell.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(" "),
-            );
+            out.above.push(cells(row).into_iter().filter(|cell| !cell.is_empty()).collect::<Vec<_>>().join(" "));
         }
         if row.line <= mapping.header_line || row.is_blank() {
             continue;
@@ -209,8 +196,7 @@ pub fn opportunities(sheet: &Sheet, mapping: &Mapping, given: &Given) -> Underst
             continue;
         }
         if Some(&cells) == header.as_ref() {
-            out.problems
-                .push(refusal(row, mapping, Field::Title, HEADING));
+            out.problems.push(refusal(row, mapping, Field::Title, HEADING));
             continue;
         }
         if let Some(first) = same_cells.get(&cells) {
@@ -223,10 +209,7 @@ pub fn opportunities(sheet: &Sheet, mapping: &Mapping, given: &Given) -> Underst
                     (&reason, "Mend that line, and remove this one."),
                 ));
             } else {
-                out.repeats.push(Repeat {
-                    line: row.line,
-                    of: *first,
-                });
+                out.repeats.push(Repeat { line: row.line, of: *first });
             }
             continue;
         }
@@ -234,12 +217,9 @@ pub fn opportunities(sheet: &Sheet, mapping: &Mapping, given: &Given) -> Underst
         let reference = tidy(&mapping.cell(row, Field::Reference).text);
         if !reference.is_empty() {
             if let Some(first) = same_reference.get(&reference.to_lowercase()) {
-                let reason =
-                    format!("Line {first} has the same reference, and says something else.");
-                let mend =
-                    "Give each opportunity a reference of its own, or remove one of the two rows.";
-                out.problems
-                    .push(refusal(row, mapping, Field::Reference, (&reason, mend)));
+                let reason = format!("Line {first} has the same reference, and says something else.");
+                let mend = "Give each opportunity a reference of its own, or remove one of the two rows.";
+                out.problems.push(refusal(row, mapping, Field::Reference, (&reason, mend)));
                 continue;
             }
             same_reference.insert(reference.to_lowercase(), row.line);
@@ -257,10 +237,7 @@ const FORM: (&str, &str) = (
     "Import a list of opportunities, with a column for each opportunity’s title.",
 );
 
-const HEADING: (&str, &str) = (
-    "This row repeats the headings.",
-    "Remove the row, or leave it: nothing is lost.",
-);
+const HEADING: (&str, &str) = ("This row repeats the headings.", "Remove the row, or leave it: nothing is lost.");
 
 fn cells(row: &SheetRow) -> Vec<String> {
     let mut cells: Vec<String> = row.cells.iter().map(|cell| tidy(&cell.text)).collect();
@@ -270,12 +247,7 @@ fn cells(row: &SheetRow) -> Vec<String> {
     cells
 }
 
-fn refusal(
-    row: &SheetRow,
-    mapping: &Mapping,
-    field: Field,
-    (reason, mend): (&str, &str),
-) -> Refusal {
+fn refusal(row: &SheetRow, mapping: &Mapping, field: Field, (reason, mend): (&str, &str)) -> Refusal {
     Refusal {
         line: row.line,
         column: mapping.header(field).to_owned(),

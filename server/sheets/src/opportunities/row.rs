@@ -11,19 +11,8 @@ use crate::mapping::Mapping;
 use crate::report::Refusal;
 
 /// Reads a row, with every problem that it has where it has any.
-pub(super) fn understand(
-    row: &SheetRow,
-    mapping: &Mapping,
-    given: &Given,
-) -> Result<UnderstoodRow, Vec<Refusal>> {
-    let mut read = RowReader {
-        row,
-        mapping,
-        given,
-        refusals: Vec::new(),
-        notes: Vec::new(),
-        missing: Vec::new(),
-    };
+pub(super) fn understand(row: &SheetRow, mapping: &Mapping, given: &Given) -> Result<UnderstoodRow, Vec<Refusal>> {
+    let mut read = RowReader { row, mapping, given, refusals: Vec::new(), notes: Vec::new(), missing: Vec::new() };
     read.dropped_links();
     let organisation = read.organisation();
     let title = read.line(Field::Title);
@@ -94,8 +83,7 @@ pub(super) struct RowReader<'a> {
 impl Mapping {
     /// The cell of a row that a field stands in; empty where no column means it.
     pub(crate) fn cell<'a>(&self, row: &'a SheetRow, field: Field) -> &'a Cell {
-        self.column(field)
-            .map_or(&NOTHING, |column| row.cell(column.index))
+        self.column(field).map_or(&NOTHING, |column| row.cell(column.index))
     }
 }
 
@@ -150,10 +138,7 @@ impl RowReader<'_> {
             return Some(given);
         }
         let mend = "Type the organisation’s code or name, or choose one for the whole file.";
-        self.refuse(
-            Field::Organisation,
-            Problem::new("The organisation is missing.", mend),
-        );
+        self.refuse(Field::Organisation, Problem::new("The organisation is missing.", mend));
         None
     }
 
@@ -161,20 +146,11 @@ impl RowReader<'_> {
         let Some(written) = self.line(Field::Kind) else {
             // “Careers talk: Maternity” says its kind in its title.
             if let Ok(taken) = understand::kind(title) {
-                self.note(
-                    Field::Kind,
-                    format!(
-                        "by its title, taken as {}",
-                        taken.value.label().to_lowercase()
-                    ),
-                );
+                self.note(Field::Kind, format!("by its title, taken as {}", taken.value.label().to_lowercase()));
                 return Some(taken.value);
             }
             let mend = "Type “Work experience”, “Work-related learning” or “Careers information”.";
-            self.refuse(
-                Field::Kind,
-                Problem::new("The kind of opportunity is missing.", mend),
-            );
+            self.refuse(Field::Kind, Problem::new("The kind of opportunity is missing.", mend));
             return None;
         };
         match understand::kind(&written) {
@@ -192,27 +168,18 @@ impl RowReader<'_> {
             Some(Ok(taken)) => Some(self.take(Field::Delivery, taken)),
             Some(Err(_)) => {
                 self.missing.push(Missing::Delivery);
-                self.note(
-                    Field::Delivery,
-                    "we could not tell whether this is in person or online",
-                );
+                self.note(Field::Delivery, "we could not tell whether this is in person or online");
                 None
             }
             None => {
                 // “Virtual work experience” says it in its kind; a title may say it too.
                 let said = self.line(Field::Kind).into_iter().chain([title.to_owned()]);
-                let found = said
-                    .filter_map(|text| understand::delivery(&text).ok())
-                    .map(|taken| taken.value)
-                    .next();
+                let found = said.filter_map(|text| understand::delivery(&text).ok()).map(|taken| taken.value).next();
                 match (found, kind) {
                     (Some(found), _) => {
                         self.note(
                             Field::Delivery,
-                            format!(
-                                "by its type or title, taken as {}",
-                                found.label().to_lowercase()
-                            ),
+                            format!("by its type or title, taken as {}", found.label().to_lowercase()),
                         );
                         Some(found)
                     }
@@ -228,10 +195,7 @@ impl RowReader<'_> {
             }
         };
         if kind == Some(Kind::WorkExperience) && delivery == Some(Delivery::Online) {
-            let columns = (
-                self.mapping.header(Field::Kind),
-                self.mapping.header(Field::Delivery),
-            );
+            let columns = (self.mapping.header(Field::Kind), self.mapping.header(Field::Delivery));
             let problem = rules::online_work_experience(title, what, columns);
             self.refuse(Field::Kind, problem);
         }
@@ -289,10 +253,7 @@ impl RowReader<'_> {
         match understand::hours(&written) {
             Ok(taken) => Some(self.take(Field::Times, taken)),
             Err(problem) => {
-                self.note(
-                    Field::Times,
-                    format!("not taken: {}", uncapitalised(&problem.reason)),
-                );
+                self.note(Field::Times, format!("not taken: {}", uncapitalised(&problem.reason)));
                 self.missing.push(Missing::Times);
                 None
             }
@@ -305,8 +266,7 @@ impl RowReader<'_> {
         match cell.value {
             Value::Date(_) => true,
             Value::Text => {
-                let has_month =
-                    cell.text.chars().any(char::is_alphabetic) || cell.text.contains('/');
+                let has_month = cell.text.chars().any(char::is_alphabetic) || cell.text.contains('/');
                 has_month && understand::dates(&cell.text, self.given.today).is_ok()
             }
             _ => false,
@@ -316,10 +276,7 @@ impl RowReader<'_> {
     fn places(&mut self, delivery: Delivery) -> Places {
         let mut places = Places::default();
         if self.was_turned_into_a_date(Field::Places) {
-            self.note(
-                Field::Places,
-                "a date, perhaps made by the spreadsheet: the number of places is not known yet",
-            );
+            self.note(Field::Places, "a date, perhaps made by the spreadsheet: the number of places is not known yet");
         } else {
             match understand::places(&self.cell(Field::Places).text) {
                 Ok(taken) => places = self.take(Field::Places, taken),
@@ -337,10 +294,7 @@ impl RowReader<'_> {
     fn ages(&mut self) -> Ages {
         let mut ages = Ages::default();
         if self.was_turned_into_a_date(Field::MinAge) {
-            self.note(
-                Field::MinAge,
-                "a date, perhaps made by the spreadsheet: the ages are not known yet",
-            );
+            self.note(Field::MinAge, "a date, perhaps made by the spreadsheet: the ages are not known yet");
         } else {
             match understand::ages(&self.cell(Field::MinAge).text) {
                 Ok(taken) => ages = self.take(Field::MinAge, taken),
@@ -382,37 +336,25 @@ impl RowReader<'_> {
     }
 
     fn place(&mut self, delivery: Delivery) -> (Option<String>, Option<String>, Option<String>) {
-        let mut place = self
-            .line(Field::Where)
-            .filter(|written| !is_not_known(written));
+        let mut place = self.line(Field::Where).filter(|written| !is_not_known(written));
         let mut postcode = None;
         let written = self.cell(Field::Postcode).text.clone();
         if !is_not_known(&written) {
             match understand::postcode(&written) {
                 Ok(taken) => postcode = Some(self.take(Field::Postcode, taken)),
                 Err(_) if understand::is_outcode(&written) => {
-                    self.note(
-                        Field::Postcode,
-                        "only the first half of a postcode: add the rest",
-                    );
+                    self.note(Field::Postcode, "only the first half of a postcode: add the rest");
                 }
                 Err(problem) => self.refuse(Field::Postcode, problem),
             }
         } else if let Some((found, before)) = place.as_deref().and_then(understand::postcode_in) {
-            self.note(
-                Field::Where,
-                format!("the postcode {found} was found in it"),
-            );
+            self.note(Field::Where, format!("the postcode {found} was found in it"));
             postcode = Some(found);
             place = Some(before);
         }
         let town = self.line(Field::Town).or_else(|| {
-            let parts: Vec<&str> = place
-                .as_deref()?
-                .split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .collect();
+            let parts: Vec<&str> =
+                place.as_deref()?.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
             parts.last().map(|last| (*last).to_owned())
         });
         if delivery != Delivery::Online {
@@ -434,10 +376,7 @@ impl RowReader<'_> {
         match understand::email(&written) {
             Ok(taken) => Some(self.take(Field::Contact, taken)),
             Err(problem) => {
-                self.note(
-                    Field::Contact,
-                    format!("not taken: {}", uncapitalised(&problem.reason)),
-                );
+                self.note(Field::Contact, format!("not taken: {}", uncapitalised(&problem.reason)));
                 self.missing.push(Missing::Contact);
                 None
             }
@@ -447,7 +386,5 @@ impl RowReader<'_> {
 
 fn uncapitalised(sentence: &str) -> String {
     let mut chars = sentence.trim_end_matches('.').chars();
-    chars.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(chars).collect()
-    })
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

@@ -53,23 +53,12 @@ fn today() -> NaiveDate {
 }
 
 fn sheet(rows: &[Vec<String>]) -> Sheet {
-    let rows = std::iter::once(
-        HEADINGS
-            .iter()
-            .map(|heading| (*heading).to_owned())
-            .collect(),
-    )
-    .chain(rows.iter().cloned())
-    .zip(1..)
-    .map(|(cells, line): (Vec<String>, u32)| SheetRow {
-        line,
-        cells: cells.into_iter().map(Cell::text).collect(),
-    })
-    .collect();
-    Sheet {
-        name: "test".into(),
-        rows,
-    }
+    let rows = std::iter::once(HEADINGS.iter().map(|heading| (*heading).to_owned()).collect())
+        .chain(rows.iter().cloned())
+        .zip(1..)
+        .map(|(cells, line): (Vec<String>, u32)| SheetRow { line, cells: cells.into_iter().map(Cell::text).collect() })
+        .collect();
+    Sheet { name: "test".into(), rows }
 }
 
 fn good(changes: &[(&str, &str)]) -> Vec<String> {
@@ -77,11 +66,7 @@ fn good(changes: &[(&str, &str)]) -> Vec<String> {
         .iter()
         .zip(GOOD)
         .map(|(heading, value)| {
-            changes
-                .iter()
-                .find(|(column, _)| column == heading)
-                .map_or(value, |(_, changed)| changed)
-                .to_owned()
+            changes.iter().find(|(column, _)| column == heading).map_or(value, |(_, changed)| changed).to_owned()
         })
         .collect()
 }
@@ -125,39 +110,18 @@ fn a_good_row_is_taken_without_a_word() {
 #[case(&[("Postcode", "Yorkshire")], "Postcode", "This is not a postcode.")]
 #[case(&[("In person / online", "Zoom")], "Type", "Work experience happens in a workplace, so it cannot be online.")]
 #[case(&[("Type", "Virtual work experience"), ("In person / online", "")], "Type", "Work experience happens in a workplace, so it cannot be online.")]
-fn rows_that_cannot_be(
-    #[case] changes: &[(&str, &str)],
-    #[case] column: &str,
-    #[case] reason: &str,
-) {
+fn rows_that_cannot_be(#[case] changes: &[(&str, &str)], #[case] column: &str, #[case] reason: &str) {
     let understood = one(changes);
     assert_eq!(understood.rows, []);
-    let [problem] = understood.problems.as_slice() else {
-        panic!("{:?}", understood.problems)
-    };
-    assert_eq!(
-        (
-            problem.line,
-            problem.column.as_str(),
-            problem.reason.as_str()
-        ),
-        (2, column, reason)
-    );
+    let [problem] = understood.problems.as_slice() else { panic!("{:?}", understood.problems) };
+    assert_eq!((problem.line, problem.column.as_str(), problem.reason.as_str()), (2, column, reason));
     assert!(!problem.mend.is_empty());
 }
 
 #[test]
 fn a_row_tells_all_its_problems() {
-    let understood = one(&[
-        ("Start", "31/02/2027"),
-        ("No. of places", "0"),
-        ("Opportunity title", ""),
-    ]);
-    let columns: Vec<_> = understood
-        .problems
-        .iter()
-        .map(|problem| problem.column.as_str())
-        .collect();
+    let understood = one(&[("Start", "31/02/2027"), ("No. of places", "0"), ("Opportunity title", "")]);
+    let columns: Vec<_> = understood.problems.iter().map(|problem| problem.column.as_str()).collect();
     assert_eq!(columns, ["Opportunity title", "Start", "No. of places"]);
     assert_eq!(understood.report().refused_lines(), 1);
 }
@@ -166,15 +130,8 @@ fn a_row_tells_all_its_problems() {
 #[case("Meet the team (live Q&A)", "Careers information")]
 #[case("Anatomy course", "Work-related learning")]
 fn an_online_session_is_told_its_right_kind(#[case] title: &str, #[case] kind: &str) {
-    let understood = one(&[
-        ("In person / online", "MS Teams"),
-        ("Opportunity title", title),
-    ]);
-    assert!(
-        understood.problems[0].mend.contains(kind),
-        "{}",
-        understood.problems[0].mend
-    );
+    let understood = one(&[("In person / online", "MS Teams"), ("Opportunity title", title)]);
+    assert!(understood.problems[0].mend.contains(kind), "{}", understood.problems[0].mend);
 }
 
 #[rstest]
@@ -210,29 +167,14 @@ fn the_last_part_of_an_address_is_the_town() {
 fn a_repeated_row_is_counted_and_a_repeated_reference_is_not_taken() {
     let understood = read(&[good(&[]), good(&[]), good(&[("No. of places", "5")])]);
     assert_eq!(understood.repeats, [Repeat { line: 3, of: 2 }]);
-    let [problem] = understood.problems.as_slice() else {
-        panic!("{:?}", understood.problems)
-    };
-    assert_eq!(
-        (
-            problem.line,
-            problem.column.as_str(),
-            problem.value.as_str()
-        ),
-        (4, "Ref", "A1")
-    );
+    let [problem] = understood.problems.as_slice() else { panic!("{:?}", understood.problems) };
+    assert_eq!((problem.line, problem.column.as_str(), problem.value.as_str()), (4, "Ref", "A1"));
     assert!(problem.reason.contains("Line 2"));
     assert_eq!(understood.report().unchanged, 1);
 
     let bad = good(&[("Start", "31/02/2027")]);
     let understood = read(&[bad.clone(), bad]);
-    assert_eq!(
-        (
-            understood.repeats.len(),
-            understood.report().refused_lines()
-        ),
-        (0, 2)
-    );
+    assert_eq!((understood.repeats.len(), understood.report().refused_lines()), (0, 2));
 }
 
 #[test]
@@ -245,29 +187,17 @@ fn rows_without_a_reference_are_told_apart_by_all_they_say() {
 
 #[test]
 fn headings_repeated_in_the_middle_are_named() {
-    let headings = HEADINGS
-        .iter()
-        .map(|heading| (*heading).to_owned())
-        .collect();
+    let headings = HEADINGS.iter().map(|heading| (*heading).to_owned()).collect();
     let understood = read(&[good(&[]), headings, good(&[("Ref", "A2")])]);
-    assert_eq!(
-        (understood.rows.len(), understood.report().refused_lines()),
-        (2, 1)
-    );
-    assert_eq!(
-        understood.problems[0].reason,
-        "This row repeats the headings."
-    );
+    assert_eq!((understood.rows.len(), understood.report().refused_lines()), (2, 1));
+    assert_eq!(understood.problems[0].reason, "This row repeats the headings.");
 }
 
 #[test]
 fn a_given_organisation_stands_in() {
     let sheet = sheet(&[good(&[("Trust code", "")])]);
     let mapping = Mapping::find(&sheet).unwrap();
-    let given = Given {
-        today: today(),
-        organisation: Some("RAE".into()),
-    };
+    let given = Given { today: today(), organisation: Some("RAE".into()) };
     let understood = opportunities(&sheet, &mapping, &given);
     assert_eq!(understood.rows[0].organisation, "RAE");
     assert_eq!(understood.rows[0].notes[0].understood_as, "taken as RAE");
@@ -283,25 +213,14 @@ fn a_person_may_change_what_a_column_means() {
     mapping.set(Field::Town, Some(99));
     assert_eq!(mapping.column(Field::Department), None);
     assert_eq!(mapping.header(Field::Dress), "Dress code");
-    let unmatched: Vec<_> = mapping
-        .unmatched()
-        .map(|column| (column.header.as_str(), column.examples.clone()))
-        .collect();
+    let unmatched: Vec<_> =
+        mapping.unmatched().map(|column| (column.header.as_str(), column.examples.clone())).collect();
     assert_eq!(
         unmatched,
-        [
-            ("Opportunity title", vec!["A week with Pharmacy".to_owned()]),
-            ("Dress code", vec!["Smart".to_owned()])
-        ]
+        [("Opportunity title", vec!["A week with Pharmacy".to_owned()]), ("Dress code", vec!["Smart".to_owned()])]
     );
     let understood = opportunities(&sheet, &mapping, &Given::on(today()));
-    assert_eq!(
-        (
-            understood.rows[0].title.as_str(),
-            understood.rows[0].dress.as_deref()
-        ),
-        ("Pharmacy", None)
-    );
+    assert_eq!((understood.rows[0].title.as_str(), understood.rows[0].dress.as_deref()), ("Pharmacy", None));
     let json = serde_json::to_string(&mapping).unwrap();
     assert_eq!(serde_json::from_str::<Mapping>(&json).unwrap(), mapping);
 }

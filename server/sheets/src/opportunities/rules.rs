@@ -6,21 +6,15 @@ use domain::understand::{Ages, Days, Problem, long_date, suggest_kind};
 
 /// Work experience is in a workplace. The right kind is suggested from title and description;
 /// `columns` are the headings of kind and delivery.
-pub(super) fn online_work_experience(
-    title: &str,
-    what: &str,
-    (kind, delivery): (&str, &str),
-) -> Problem {
+pub(super) fn online_work_experience(title: &str, what: &str, (kind, delivery): (&str, &str)) -> Problem {
     let mend = match suggest_kind(title, what) {
         Some(Kind::WorkRelatedLearning) => {
             format!("Change “{kind}” to “Work-related learning”: this reads like a course.")
         }
-        Some(_) => format!(
-            "Change “{kind}” to “Careers information”: this reads like a talk or a question time."
-        ),
-        None => format!(
-            "Change “{kind}” to “Careers information” for a talk, or to “Work-related learning” for a course."
-        ),
+        Some(_) => format!("Change “{kind}” to “Careers information”: this reads like a talk or a question time."),
+        None => {
+            format!("Change “{kind}” to “Careers information” for a talk, or to “Work-related learning” for a course.")
+        }
     };
     Problem::new(
         "Work experience happens in a workplace, so it cannot be online.",
@@ -42,21 +36,13 @@ pub(super) fn start_passed(start: NaiveDate, today: NaiveDate) -> Option<Problem
 pub(super) fn end_fits(start: Days, end: NaiveDate) -> Option<Problem> {
     if end < start.first {
         return Some(Problem::new(
-            format!(
-                "The last day, {}, is before the first, {}.",
-                long_date(end),
-                long_date(start.first)
-            ),
+            format!("The last day, {}, is before the first, {}.", long_date(end), long_date(start.first)),
             "Type a last day that is not before the first.",
         ));
     }
     (start.last != start.first && end != start.last).then(|| {
         Problem::new(
-            format!(
-                "The start says until {}, and the end says {}.",
-                long_date(start.last),
-                long_date(end)
-            ),
+            format!("The start says until {}, and the end says {}.", long_date(start.last), long_date(end)),
             "Make the two agree, or type only the first day as the start.",
         )
     })
@@ -72,11 +58,7 @@ pub(super) fn closing_fits(closing: Days, start: Option<NaiveDate>) -> Option<Pr
     }
     let start = start.filter(|start| closing.first > *start)?;
     Some(Problem::new(
-        format!(
-            "The closing date, {}, is after the first day, {}.",
-            long_date(closing.first),
-            long_date(start)
-        ),
+        format!("The closing date, {}, is after the first day, {}.", long_date(closing.first), long_date(start)),
         "Type a closing date that is not after the first day.",
     ))
 }

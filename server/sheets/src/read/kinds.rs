@@ -30,23 +30,13 @@ pub(super) fn problem(bytes: &[u8]) -> Option<ReadError> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Some(old_office(bytes));
     }
-    let start = bytes
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(bytes)
-        .trim_ascii_start();
+    let start = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
     let start: Vec<u8> = start.iter().take(64).map(u8::to_ascii_lowercase).collect();
-    if [&b"<!doctype html"[..], b"<html", b"<table", b"<head"]
-        .iter()
-        .any(|tag| start.starts_with(tag))
-    {
-        return Some(ReadError::OtherSpreadsheet {
-            found: "a web page, whatever its name says",
-        });
+    if [&b"<!doctype html"[..], b"<html", b"<table", b"<head"].iter().any(|tag| start.starts_with(tag)) {
+        return Some(ReadError::OtherSpreadsheet { found: "a web page, whatever its name says" });
     }
     if start.starts_with(b"<?xml") {
-        return Some(ReadError::OtherSpreadsheet {
-            found: "an XML file",
-        });
+        return Some(ReadError::OtherSpreadsheet { found: "an XML file" });
     }
     None
 }
@@ -60,16 +50,10 @@ fn old_office(bytes: &[u8]) -> ReadError {
     if has("EncryptedPackage") {
         ReadError::Locked
     } else if has("WordDocument") {
-        ReadError::NotASpreadsheet {
-            found: "a Word document",
-        }
+        ReadError::NotASpreadsheet { found: "a Word document" }
     } else if has("Workbook") || has("Book") {
-        ReadError::OtherSpreadsheet {
-            found: "an Excel 97 to 2003 workbook (.xls)",
-        }
+        ReadError::OtherSpreadsheet { found: "an Excel 97 to 2003 workbook (.xls)" }
     } else {
-        ReadError::NotASpreadsheet {
-            found: "an old Office file",
-        }
+        ReadError::NotASpreadsheet { found: "an old Office file" }
     }
 }

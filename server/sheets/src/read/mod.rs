@@ -29,17 +29,13 @@ pub enum ReadError {
         found: &'static str,
     },
     /// A spreadsheet of a kind that is not read.
-    #[error(
-        "This is {found}. Open it and save it as Excel workbook (.xlsx) or CSV, and choose that file."
-    )]
+    #[error("This is {found}. Open it and save it as Excel workbook (.xlsx) or CSV, and choose that file.")]
     OtherSpreadsheet {
         /// What it is: "an Excel 97 to 2003 workbook (.xls)".
         found: &'static str,
     },
     /// A workbook that needs a password.
-    #[error(
-        "The workbook is protected by a password. Save a copy without a password, and choose that file."
-    )]
+    #[error("The workbook is protected by a password. Save a copy without a password, and choose that file.")]
     Locked,
     /// A workbook that cannot be opened.
     #[error("The workbook is damaged: {detail}. Open it, save it again, and choose that file.")]
@@ -82,11 +78,7 @@ pub fn read(bytes: &[u8], file_name: &str) -> Result<Sheet, ReadError> {
     if let Some(problem) = kinds::problem(bytes) {
         return Err(problem);
     }
-    let sheet = if bytes.starts_with(b"PK") {
-        workbook::read(bytes)?
-    } else {
-        text::read(bytes, file_name)?
-    };
+    let sheet = if bytes.starts_with(b"PK") { workbook::read(bytes)? } else { text::read(bytes, file_name)? };
     if sheet.rows.is_empty() {
         return Err(ReadError::Empty);
     }
@@ -100,9 +92,7 @@ pub(crate) fn separated_rows(bytes: &[u8]) -> Result<Vec<crate::cell::SheetRow>,
         return Err(ReadError::Empty);
     }
     if bytes.starts_with(b"PK") {
-        return Err(ReadError::NotASpreadsheet {
-            found: "a packed file (a workbook or a ZIP)",
-        });
+        return Err(ReadError::NotASpreadsheet { found: "a packed file (a workbook or a ZIP)" });
     }
     match kinds::problem(bytes) {
         Some(problem) => Err(problem),

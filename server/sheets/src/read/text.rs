@@ -15,10 +15,7 @@ pub(super) fn read(bytes: &[u8], file_name: &str) -> Result<Sheet, ReadError> {
     let separator = announced.unwrap_or_else(|| sniff(body));
     let rows = records(body, separator, skipped, MAX_ROWS)?;
     let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
-    Ok(Sheet {
-        name: name.to_owned(),
-        rows,
-    })
+    Ok(Sheet { name: name.to_owned(), rows })
 }
 
 /// Every row of a comma-separated file.
@@ -28,9 +25,7 @@ pub(super) fn comma_separated(bytes: &[u8]) -> Result<Vec<SheetRow>, ReadError> 
 
 /// The text of a file in the encoding that its bytes show.
 fn decode(bytes: &[u8]) -> Result<String, ReadError> {
-    let not_text = ReadError::NotASpreadsheet {
-        found: "a file that holds no text",
-    };
+    let not_text = ReadError::NotASpreadsheet { found: "a file that holds no text" };
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
         None => without_mark(bytes).ok_or_else(|| not_text.clone())?,
@@ -51,14 +46,7 @@ fn decode(bytes: &[u8]) -> Result<String, ReadError> {
 /// The encoding where no byte-order mark says it.
 fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     let start = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| {
-        start
-            .iter()
-            .skip(odd)
-            .step_by(2)
-            .filter(|byte| **byte == 0)
-            .count()
-    };
+    let zeros = |odd: usize| start.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
     let pairs = start.len() / 2;
     if pairs > 0 && even + odd > 0 {
@@ -71,31 +59,22 @@ fn without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         }
         return None;
     }
-    if std::str::from_utf8(bytes).is_ok() {
-        Some(UTF_8)
-    } else {
-        Some(WINDOWS_1252)
-    }
+    if std::str::from_utf8(bytes).is_ok() { Some(UTF_8) } else { Some(WINDOWS_1252) }
 }
 
 /// Excel's own first line "sep=;": the separator, how many lines it took, and the rest.
 fn announced_separator(text: &str) -> (Option<u8>, u32, &str) {
     let line_end = text.find(['\r', '\n']).unwrap_or(text.len());
     let line = text[..line_end].trim().trim_matches('"');
-    let separator = line
-        .strip_prefix("sep=")
-        .and_then(|rest| match rest.as_bytes() {
-            [one] => Some(*one),
-            [] if text.starts_with("sep=\t") => Some(b'\t'),
-            _ => None,
-        });
+    let separator = line.strip_prefix("sep=").and_then(|rest| match rest.as_bytes() {
+        [one] => Some(*one),
+        [] if text.starts_with("sep=\t") => Some(b'\t'),
+        _ => None,
+    });
     match separator {
         Some(separator) => {
             let rest = &text[line_end..];
-            let rest = rest
-                .strip_prefix("\r\n")
-                .or_else(|| rest.strip_prefix(['\r', '\n']))
-                .unwrap_or(rest);
+            let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\r', '\n'])).unwrap_or(rest);
             (Some(separator), 1, rest)
         }
         None => (None, 0, text),
@@ -109,10 +88,7 @@ fn sniff(text: &str) -> u8 {
         // A file cut off here is judged later, with the right separator.
         let rows = first_records(text, separator);
         let columns = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let sheet = Sheet {
-            name: String::new(),
-            rows,
-        };
+        let sheet = Sheet { name: String::new(), rows };
         let score = mapping::best_header(&sheet).map_or(0, |(_, score)| score);
         if (score, columns) > (best.0, best.1) {
             best = (score, columns, separator);
@@ -126,29 +102,17 @@ fn first_records(text: &str, separator: u8) -> Vec<SheetRow> {
         .into_records()
         .map_while(Result::ok)
         .take(LOOK)
-        .map(|record| SheetRow {
-            line: 0,
-            cells: record.iter().take(MAX_COLUMNS).map(Cell::text).collect(),
-        })
+        .map(|record| SheetRow { line: 0, cells: record.iter().take(MAX_COLUMNS).map(Cell::text).collect() })
         .collect()
 }
 
 fn reader(text: &str, separator: u8) -> csv::Reader<&[u8]> {
-    csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .from_reader(text.as_bytes())
+    csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes())
 }
 
 /// Every record in which something is written, with the line on which it starts. `skipped` lines
 /// stood above the text.
-fn records(
-    text: &str,
-    separator: u8,
-    skipped: u32,
-    most: usize,
-) -> Result<Vec<SheetRow>, ReadError> {
+fn records(text: &str, separator: u8, skipped: u32, most: usize) -> Result<Vec<SheetRow>, ReadError> {
     let mut rows = Vec::new();
     let mut lines = Lines::new(text);
     let mut reader = reader(text, separator);
@@ -162,9 +126,7 @@ fn records(
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                return Err(ReadError::Damaged {
-                    detail: error.to_string(),
-                });
+                return Err(ReadError::Damaged { detail: error.to_string() });
             }
         }
         let (start, line) = lines.start_of_record(from);
@@ -176,20 +138,12 @@ fn records(
         if spans > 0 && to >= text.len() && leaves_a_quote_open(text, start, separator) {
             return Err(ReadError::OpenQuote { line });
         }
-        let row = SheetRow {
-            line: line.saturating_sub(breaks),
-            cells,
-        };
+        let row = SheetRow { line: line.saturating_sub(breaks), cells };
         breaks = breaks.saturating_add(spans);
         if row.is_blank() {
             continue;
         }
-        if row
-            .cells
-            .iter()
-            .rposition(|cell| !cell.is_blank())
-            .is_some_and(|last| last >= MAX_COLUMNS)
-        {
+        if row.cells.iter().rposition(|cell| !cell.is_blank()).is_some_and(|last| last >= MAX_COLUMNS) {
             return Err(ReadError::TooManyColumns);
         }
         if rows.len() >= most {
@@ -203,11 +157,7 @@ fn records(
 /// The last byte of a record that is not its line end.
 fn end_of_record(text: &str, start: usize, to: usize) -> usize {
     let body = text.as_bytes().get(start..to).unwrap_or_default();
-    let ends = body
-        .iter()
-        .rev()
-        .take_while(|byte| matches!(byte, b'\r' | b'\n'))
-        .count();
+    let ends = body.iter().rev().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     start + body.len() - ends
 }
 
@@ -215,13 +165,7 @@ fn end_of_record(text: &str, start: usize, to: usize) -> usize {
 fn leaves_a_quote_open(text: &str, start: usize, separator: u8) -> bool {
     let mut open = false;
     let mut at_start = true;
-    let mut bytes = text
-        .as_bytes()
-        .get(start..)
-        .unwrap_or_default()
-        .iter()
-        .copied()
-        .peekable();
+    let mut bytes = text.as_bytes().get(start..).unwrap_or_default().iter().copied().peekable();
     while let Some(byte) = bytes.next() {
         if open {
             if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
@@ -245,11 +189,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     const fn new(text: &'a str) -> Self {
-        Self {
-            text: text.as_bytes(),
-            at: 0,
-            ended: 0,
-        }
+        Self { text: text.as_bytes(), at: 0, ended: 0 }
     }
 
     /// The line, from 1, of a byte at or after every earlier one.
@@ -267,13 +207,7 @@ impl<'a> Lines<'a> {
 
     /// Where a record starts that is read from `from`: blank lines before it are passed over.
     fn start_of_record(&mut self, from: usize) -> (usize, u32) {
-        let blank = self
-            .text
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|b| matches!(b, b'\r' | b'\n'))
-            .count();
+        let blank = self.text.get(from..).unwrap_or_default().iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let start = from + blank;
         (start, self.line_at(start))
     }

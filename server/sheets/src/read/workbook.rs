@@ -21,67 +21,42 @@ const MAX_SHEETS: usize = 50;
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, ReadError> {
     inspect(bytes)?;
     // The reader is another project's; a fault of its on a damaged file must stay that file's fault.
-    std::panic::catch_unwind(|| open(bytes))
-        .unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
+    std::panic::catch_unwind(|| open(bytes)).unwrap_or_else(|_| Err(damaged("its parts do not fit together")))
 }
 
 fn damaged(detail: impl ToString) -> ReadError {
-    ReadError::Damaged {
-        detail: detail.to_string(),
-    }
+    ReadError::Damaged { detail: detail.to_string() }
 }
 
 /// Unpacks every part once, with a limit on the whole, before anything is built from it.
 fn inspect(bytes: &[u8]) -> Result<(), ReadError> {
-    let mut archive =
-        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("it is cut off"))?;
-    let names: Vec<String> = archive
-        .file_names()
-        .flatten()
-        .map(|name| name.to_ascii_lowercase())
-        .collect();
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| damaged("it is cut off"))?;
+    let names: Vec<String> = archive.file_names().flatten().map(|name| name.to_ascii_lowercase()).collect();
     let has = |part: &str| names.iter().any(|name| name == part);
     if has("word/document.xml") {
-        return Err(ReadError::NotASpreadsheet {
-            found: "a Word document",
-        });
+        return Err(ReadError::NotASpreadsheet { found: "a Word document" });
     }
     if has("ppt/presentation.xml") {
-        return Err(ReadError::NotASpreadsheet {
-            found: "a PowerPoint presentation",
-        });
+        return Err(ReadError::NotASpreadsheet { found: "a PowerPoint presentation" });
     }
     if has("xl/workbook.bin") {
-        return Err(ReadError::OtherSpreadsheet {
-            found: "an Excel binary workbook (.xlsb)",
-        });
+        return Err(ReadError::OtherSpreadsheet { found: "an Excel binary workbook (.xlsb)" });
     }
     if has("content.xml") && has("mimetype") {
-        return Err(ReadError::OtherSpreadsheet {
-            found: "an OpenDocument file (.ods)",
-        });
+        return Err(ReadError::OtherSpreadsheet { found: "an OpenDocument file (.ods)" });
     }
     if has("index/document.iwa") {
-        return Err(ReadError::OtherSpreadsheet {
-            found: "an Apple Numbers file",
-        });
+        return Err(ReadError::OtherSpreadsheet { found: "an Apple Numbers file" });
     }
     if !names.iter().any(|name| name.ends_with("workbook.xml")) {
-        return Err(ReadError::NotASpreadsheet {
-            found: "a packed file (ZIP)",
-        });
+        return Err(ReadError::NotASpreadsheet { found: "a packed file (ZIP)" });
     }
     let mut left = MAX_UNPACKED;
     for index in 0..archive.len() {
-        let part = archive
-            .by_index(index)
-            .map_err(|_| damaged("a part cannot be opened"))?;
+        let part = archive.by_index(index).map_err(|_| damaged("a part cannot be opened"))?;
         // Every part: which of them the reader opens, the file itself decides.
         let mut content = Vec::new();
-        let read = part
-            .take(left + 1)
-            .read_to_end(&mut content)
-            .map_err(|_| damaged("a part is cut off"))?;
+        let read = part.take(left + 1).read_to_end(&mut content).map_err(|_| damaged("a part is cut off"))?;
         if announces_too_much(&content) {
             return Err(damaged("it announces more than it can hold"));
         }
@@ -118,9 +93,7 @@ fn announced(after: &[u8]) -> u64 {
         .trim_ascii_start()
         .iter()
         .map_while(|byte| char::from(*byte).to_digit(10))
-        .fold(0u64, |sum, digit| {
-            sum.saturating_mul(10).saturating_add(u64::from(digit))
-        })
+        .fold(0u64, |sum, digit| sum.saturating_mul(10).saturating_add(u64::from(digit)))
 }
 
 /// The sheet that looks most like a list of opportunities; the fullest one where none does.
@@ -139,10 +112,7 @@ fn open(bytes: &[u8]) -> Result<Sheet, ReadError> {
         };
         let sheet = Sheet { name, rows };
         let score = mapping::best_header(&sheet).map_or(0, |(_, score)| score);
-        if best
-            .as_ref()
-            .is_none_or(|(other, full, _)| (score, sheet.rows.len()) > (*other, *full))
-        {
+        if best.as_ref().is_none_or(|(other, full, _)| (score, sheet.rows.len()) > (*other, *full)) {
             best = Some((score, sheet.rows.len(), sheet));
         }
     }
@@ -182,20 +152,14 @@ fn rows(book: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<SheetRow>, Rea
         .into_iter()
         .map(|(row, cells)| {
             let number = row.saturating_add(1);
-            SheetRow {
-                line: number,
-                cells,
-            }
+            SheetRow { line: number, cells }
         })
         .collect())
 }
 
 fn cell(value: &DataRef<'_>, formula: Option<&str>) -> Cell {
     if let Some(label) = formula.and_then(hyperlink::label_of_formula) {
-        return Cell {
-            link_dropped: true,
-            ..Cell::text(label)
-        };
+        return Cell { link_dropped: true, ..Cell::text(label) };
     }
     match value {
         DataRef::Empty => match formula {
@@ -218,8 +182,7 @@ fn cell(value: &DataRef<'_>, formula: Option<&str>) -> Cell {
 
 fn date_cell(date: &ExcelDateTime) -> Cell {
     let (year, month, day, hour, minute, second, _) = date.to_ymd_hms_milli();
-    let time =
-        NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into()).unwrap_or_default();
+    let time = NaiveTime::from_hms_opt(hour.into(), minute.into(), second.into()).unwrap_or_default();
     if date.is_duration() || (0.0..1.0).contains(&date.as_f64()) {
         // A time of the day without a date.
         return Cell::text(time.format("%H:%M").to_string());
@@ -231,9 +194,7 @@ fn date_cell(date: &ExcelDateTime) -> Cell {
 }
 
 fn iso_date(text: &str) -> Option<NaiveDateTime> {
-    text.parse::<NaiveDateTime>().ok().or_else(|| {
-        text.parse::<NaiveDate>()
-            .ok()
-            .map(|day| day.and_time(NaiveTime::MIN))
-    })
+    text.parse::<NaiveDateTime>()
+        .ok()
+        .or_else(|| text.parse::<NaiveDate>().ok().map(|day| day.and_time(NaiveTime::MIN)))
 }

@@ -142,10 +142,7 @@ pub fn areas(bytes: &[u8], file_name: &str) -> Result<AreaReading, ListError> {
             Area::Icbs(reading)
         }
     };
-    Ok(AreaReading {
-        area,
-        years: years(file_name),
-    })
+    Ok(AreaReading { area, years: years(file_name) })
 }
 
 /// Takes every row in which each needed column says something, and refuses the rest.
@@ -186,21 +183,17 @@ fn members(table: &Table) -> Result<Reading<IcbMember>, ListError> {
     let both = |(name, code): &(Option<Column>, Option<Column>), row: &SheetRow| {
         Some((optional(name.as_ref(), row)?, optional(code.as_ref(), row)?))
     };
-    Ok(collect(
-        table,
-        &[&region, &region_name, &icb, &gss, &icb_name],
-        |row| IcbMember {
-            line: row.line,
-            region: region.text(row),
-            region_name: region_name.text(row),
-            icb: icb.text(row),
-            icb_gss: gss.text(row),
-            icb_name: readable_name(&icb_name.text(row)),
-            authority: both(&authority, row),
-            sub_icb: both(&sub, row),
-            trust: both(&trust, row),
-        },
-    ))
+    Ok(collect(table, &[&region, &region_name, &icb, &gss, &icb_name], |row| IcbMember {
+        line: row.line,
+        region: region.text(row),
+        region_name: region_name.text(row),
+        icb: icb.text(row),
+        icb_gss: gss.text(row),
+        icb_name: readable_name(&icb_name.text(row)),
+        authority: both(&authority, row),
+        sub_icb: both(&sub, row),
+        trust: both(&trust, row),
+    }))
 }
 
 fn authorities(table: &Table) -> Result<Reading<AuthorityRegion>, ListError> {
@@ -212,22 +205,17 @@ fn authorities(table: &Table) -> Result<Reading<AuthorityRegion>, ListError> {
     let region = table.column(&["RGNCD"]);
     let region_name = table.column(&["RGNNM"]);
     let current = table.column(&["Current"]);
-    Ok(collect(
-        table,
-        &[&code, &name, &active, &active_name, &country],
-        |row| AuthorityRegion {
-            line: row.line,
-            code: code.text(row),
-            name: name.text(row),
-            active_code: active.text(row),
-            active_name: active_name.text(row),
-            region: optional(region.as_ref(), row),
-            region_name: optional(region_name.as_ref(), row),
-            country: country.text(row),
-            current: optional(current.as_ref(), row)
-                .is_none_or(|text| text.eq_ignore_ascii_case("true")),
-        },
-    ))
+    Ok(collect(table, &[&code, &name, &active, &active_name, &country], |row| AuthorityRegion {
+        line: row.line,
+        code: code.text(row),
+        name: name.text(row),
+        active_code: active.text(row),
+        active_name: active_name.text(row),
+        region: optional(region.as_ref(), row),
+        region_name: optional(region_name.as_ref(), row),
+        country: country.text(row),
+        current: optional(current.as_ref(), row).is_none_or(|text| text.eq_ignore_ascii_case("true")),
+    }))
 }
 
 fn regions(table: &Table) -> Result<Reading<Region>, ListError> {
@@ -245,23 +233,10 @@ fn regions(table: &Table) -> Result<Reading<Region>, ListError> {
 /// "…2022-26…" is 2022 to 2026; "…2026…" is from 2026.
 fn years(file_name: &str) -> Option<(i32, Option<i32>)> {
     let runs: Vec<&str> = file_name.split(|c: char| !c.is_ascii_digit()).collect();
-    let at = runs
-        .iter()
-        .position(|run| run.len() == 4 && run.starts_with("20"))?;
+    let at = runs.iter().position(|run| run.len() == 4 && run.starts_with("20"))?;
     let from: i32 = runs[at].parse().ok()?;
-    let to = runs
-        .get(at + 1)
-        .filter(|run| matches!(run.len(), 2 | 4))
-        .and_then(|run| run.parse::<i32>().ok());
-    let to = to
-        .map(|year| {
-            if year < 100 {
-                from / 100 * 100 + year
-            } else {
-                year
-            }
-        })
-        .filter(|to| *to >= from);
+    let to = runs.get(at + 1).filter(|run| matches!(run.len(), 2 | 4)).and_then(|run| run.parse::<i32>().ok());
+    let to = to.map(|year| if year < 100 { from / 100 * 100 + year } else { year }).filter(|to| *to >= from);
     Some((from, to))
 }
 

@@ -48,34 +48,17 @@ pub struct Reading<T> {
 
 impl<T> Default for Reading<T> {
     fn default() -> Self {
-        Self {
-            read: 0,
-            rows: Vec::new(),
-            refused: Vec::new(),
-            notes: Vec::new(),
-        }
+        Self { read: 0, rows: Vec::new(), refused: Vec::new(), notes: Vec::new() }
     }
 }
 
 impl<T> Reading<T> {
     /// The counts, as if every row were new.
     pub fn report(&self) -> Report {
-        Report {
-            read: self.read,
-            taken: self.rows.len(),
-            unchanged: 0,
-            refused: self.refused.clone(),
-        }
+        Report { read: self.read, taken: self.rows.len(), unchanged: 0, refused: self.refused.clone() }
     }
 
-    fn refuse(
-        &mut self,
-        line: u32,
-        column: &str,
-        value: &str,
-        reason: impl Into<String>,
-        mend: &str,
-    ) {
+    fn refuse(&mut self, line: u32, column: &str, value: &str, reason: impl Into<String>, mend: &str) {
         self.refused.push(Refusal {
             line,
             column: column.to_owned(),
@@ -102,9 +85,7 @@ pub enum ListError {
     #[error(transparent)]
     Read(#[from] crate::ReadError),
     /// The file is not the list that was expected.
-    #[error(
-        "This is not {expected}: the heading “{column}” is missing. Choose the publisher’s file as it is."
-    )]
+    #[error("This is not {expected}: the heading “{column}” is missing. Choose the publisher’s file as it is.")]
     Layout {
         /// The list, with an article: "a list of schools".
         expected: &'static str,

@@ -42,8 +42,7 @@ const KNOWN_WRONG: [(&str, f64, f64); 6] = [
 /// the farthest real ones are PH44, 98 miles, and PH43, 90.
 const FARTHEST_MILES: f64 = 110.0;
 
-const MEND: &str =
-    "Add a line with the right latitude and longitude to a file of its own, and import that.";
+const MEND: &str = "Add a line with the right latitude and longitude to a file of its own, and import that.";
 
 /// Reads `postcode, latitude, longitude` with any other columns; `town` and `country_string` are kept
 /// where they stand.
@@ -58,31 +57,19 @@ pub fn places(bytes: &[u8]) -> Result<Reading<Place>, ListError> {
     let east = table.need(LIST, &["longitude", "long", "lng", "lon"])?;
     let town = table.column(&["town"]);
     let country = table.column(&["country_string", "country"]);
-    let mut out = Reading {
-        rows: Vec::with_capacity(table.rows.len()),
-        ..Reading::default()
-    };
+    let mut out = Reading { rows: Vec::with_capacity(table.rows.len()), ..Reading::default() };
     let mut seen = HashSet::new();
     for row in &table.rows {
         out.read += 1;
         let written = code.text(row);
         let Some(outcode) = outcode(&written) else {
             let reason = "This is not the first half of a postcode of the United Kingdom.";
-            out.refuse(
-                row.line,
-                &code.name,
-                &written,
-                reason,
-                "Type a district, like LS1.",
-            );
+            out.refuse(row.line, &code.name, &written, reason, "Type a district, like LS1.");
             continue;
         };
         let mut degrees = [0.0; 2];
         let mut wrong = None;
-        for (at, (column, range)) in [(&north, 49.0..=61.0), (&east, -9.0..=2.5)]
-            .into_iter()
-            .enumerate()
-        {
+        for (at, (column, range)) in [(&north, 49.0..=61.0), (&east, -9.0..=2.5)].into_iter().enumerate() {
             match column.text(row).parse::<f64>() {
                 Ok(number) if range.contains(&number) => degrees[at] = number,
                 _ => wrong = Some(column),
@@ -104,13 +91,7 @@ pub fn places(bytes: &[u8]) -> Result<Reading<Place>, ListError> {
         }
         if !seen.insert(outcode.clone()) {
             let reason = format!("{outcode} stands on an earlier line.");
-            out.refuse(
-                row.line,
-                &code.name,
-                &written,
-                reason,
-                "Remove one of the two lines.",
-            );
+            out.refuse(row.line, &code.name, &written, reason, "Remove one of the two lines.");
             continue;
         }
         out.rows.push(Place {
@@ -139,32 +120,24 @@ fn refuse_far_ones(out: &mut Reading<Place>, column: &str) {
         .filter(|(_, (norths, _))| norths.len() >= 3)
         .map(|(area, (norths, easts))| (area, (median(norths), median(easts))))
         .collect();
-    let (near, far): (Vec<Place>, Vec<Place>) = std::mem::take(&mut out.rows)
-        .into_iter()
-        .partition(|place| {
-            middles.get(area(&place.outcode)).is_none_or(|middle| {
-                miles(*middle, (place.latitude, place.longitude)) <= FARTHEST_MILES
-            })
-        });
+    let (near, far): (Vec<Place>, Vec<Place>) = std::mem::take(&mut out.rows).into_iter().partition(|place| {
+        middles
+            .get(area(&place.outcode))
+            .is_none_or(|middle| miles(*middle, (place.latitude, place.longitude)) <= FARTHEST_MILES)
+    });
     out.rows = near;
     out.refused.extend(far.into_iter().map(|place| Refusal {
         line: place.line,
         column: column.to_owned(),
         value: place.outcode.clone(),
-        reason: format!(
-            "{} would be far from every other district of its area.",
-            place.outcode
-        ),
+        reason: format!("{} would be far from every other district of its area.", place.outcode),
         mend: MEND.to_owned(),
     }));
     out.refused.sort_by_key(|refusal| refusal.line);
 }
 
 fn area(outcode: &str) -> &str {
-    outcode
-        .split(|c: char| c.is_ascii_digit())
-        .next()
-        .unwrap_or(outcode)
+    outcode.split(|c: char| c.is_ascii_digit()).next().unwrap_or(outcode)
 }
 
 fn median(mut numbers: Vec<f64>) -> f64 {

@@ -46,22 +46,13 @@ pub fn schools(bytes: &[u8]) -> Result<Reading<School>, ListError> {
     let lead = table.column(&["lead_school"]);
     let open = table.column(&["open_date", "opendate"]);
     let close = table.column(&["close_date", "closedate"]);
-    let mut out = Reading {
-        rows: Vec::with_capacity(table.rows.len()),
-        ..Reading::default()
-    };
+    let mut out = Reading { rows: Vec::with_capacity(table.rows.len()), ..Reading::default() };
     let mut seen = HashSet::with_capacity(table.rows.len());
     for row in &table.rows {
         out.read += 1;
         let written = urn.text(row);
         let Ok(number) = written.parse::<u32>() else {
-            out.refuse(
-                row.line,
-                &urn.name,
-                &written,
-                "This is not a URN, which is a whole number.",
-                AGAIN,
-            );
+            out.refuse(row.line, &urn.name, &written, "This is not a URN, which is a whole number.", AGAIN);
             continue;
         };
         let called = name.text(row);
@@ -70,40 +61,20 @@ pub fn schools(bytes: &[u8]) -> Result<Reading<School>, ListError> {
             continue;
         }
         if !seen.insert(number) {
-            out.refuse(
-                row.line,
-                &urn.name,
-                &written,
-                "This URN stands on an earlier line.",
-                AGAIN,
-            );
+            out.refuse(row.line, &urn.name, &written, "This URN stands on an earlier line.", AGAIN);
             continue;
         }
         let (opened, closed) = (optional(open.as_ref(), row), optional(close.as_ref(), row));
-        let wrong =
-            [(&open, &opened), (&close, &closed)]
-                .into_iter()
-                .find_map(|(column, written)| {
-                    let (column, written) = (column.as_ref()?, written.as_ref()?);
-                    published_date(written)
-                        .is_none()
-                        .then_some((column, written))
-                });
+        let wrong = [(&open, &opened), (&close, &closed)].into_iter().find_map(|(column, written)| {
+            let (column, written) = (column.as_ref()?, written.as_ref()?);
+            published_date(written).is_none().then_some((column, written))
+        });
         if let Some((column, written)) = wrong {
-            out.refuse(
-                row.line,
-                &column.name,
-                written,
-                "This is not a date.",
-                AGAIN,
-            );
+            out.refuse(row.line, &column.name, written, "This is not a date.", AGAIN);
             continue;
         }
         let written = optional(code.as_ref(), row);
-        let usual = written
-            .as_deref()
-            .and_then(|text| postcode(text).ok())
-            .map(|taken| taken.value);
+        let usual = written.as_deref().and_then(|text| postcode(text).ok()).map(|taken| taken.value);
         if let (Some(column), Some(written), None) = (&code, &written, &usual) {
             out.note(row.line, &column.name, written, "not a postcode: left out");
         }
@@ -113,8 +84,7 @@ pub fn schools(bytes: &[u8]) -> Result<Reading<School>, ListError> {
             name: called,
             town: optional(town.as_ref(), row),
             postcode: usual,
-            lead_school: optional(lead.as_ref(), row)
-                .is_some_and(|text| text.eq_ignore_ascii_case("true")),
+            lead_school: optional(lead.as_ref(), row).is_some_and(|text| text.eq_ignore_ascii_case("true")),
             opened: opened.as_deref().and_then(published_date),
             closed: closed.as_deref().and_then(published_date),
         });

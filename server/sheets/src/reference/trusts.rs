@@ -50,13 +50,7 @@ pub fn trusts(bytes: &[u8]) -> Result<Reading<Trust>, ListError> {
         let code = text(0).to_uppercase();
         out.read += 1;
         if !(3..=8).contains(&code.len()) || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
-            out.refuse(
-                row.line,
-                "1",
-                &code,
-                "The first column is not an ODS code.",
-                AGAIN,
-            );
+            out.refuse(row.line, "1", &code, "The first column is not an ODS code.", AGAIN);
             continue;
         }
         let Some(name) = some(1) else {
@@ -64,13 +58,7 @@ pub fn trusts(bytes: &[u8]) -> Result<Reading<Trust>, ListError> {
             continue;
         };
         if !seen.insert(code.clone()) {
-            out.refuse(
-                row.line,
-                "1",
-                &code,
-                "This code stands on an earlier line.",
-                AGAIN,
-            );
+            out.refuse(row.line, "1", &code, "This code stands on an earlier line.", AGAIN);
             continue;
         }
         let (opened, closed) = (text(10), text(11));
@@ -92,10 +80,7 @@ pub fn trusts(bytes: &[u8]) -> Result<Reading<Trust>, ListError> {
             name: readable_name(&name),
             region: some(2),
             icb: some(3),
-            address: (4..9)
-                .filter_map(some)
-                .map(|part| readable_name(&part))
-                .collect(),
+            address: (4..9).filter_map(some).map(|part| readable_name(&part)).collect(),
             town: some(7).map(|town| readable_name(&town)),
             postcode: usual,
             opened: published_date(&opened),

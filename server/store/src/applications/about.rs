@@ -79,7 +79,13 @@ impl About {
     /// What the session asks of the people who come.
     #[must_use]
     pub fn asks(&self) -> domain::eligibility::Asks {
-        domain::eligibility::Asks { min_age: self.min_age, max_age: self.max_age, starts_on: self.starts_on, closes_on: self.closes_on, cancelled: self.cancelled || self.opportunity_status == "withdrawn" }
+        domain::eligibility::Asks {
+            min_age: self.min_age,
+            max_age: self.max_age,
+            starts_on: self.starts_on,
+            closes_on: self.closes_on,
+            cancelled: self.cancelled || self.opportunity_status == "withdrawn",
+        }
     }
     /// Places that nobody holds.
     #[must_use]
@@ -94,7 +100,8 @@ impl About {
     /// "9:30am to 3:30pm", if the provider said.
     #[must_use]
     pub fn times(&self) -> Option<String> {
-        let clock = |minutes: i64| chrono::NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minutes * 60).ok()?, 0);
+        let clock =
+            |minutes: i64| chrono::NaiveTime::from_num_seconds_from_midnight_opt(u32::try_from(minutes * 60).ok()?, 0);
         Some(domain::words::time_range(clock(self.starts_at?)?, clock(self.ends_at?)?))
     }
     /// "Royal Hospital, High Street, Leeds, LS1 3EX"; `None` when nothing is known.

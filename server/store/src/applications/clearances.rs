@@ -56,9 +56,16 @@ struct Row {
 
 /// The checks that an opportunity asks for.
 pub async fn asked_clearances(tx: &mut Tx, opportunity: OpportunityId) -> Result<Vec<AskedClearance>> {
-    let rows = all!(tx, (String, bool, i64), "select kind, mandatory, lead_days from asked_clearances where opportunity_id = $1 order by kind", opportunity.0)?;
+    let rows = all!(
+        tx,
+        (String, bool, i64),
+        "select kind, mandatory, lead_days from asked_clearances where opportunity_id = $1 order by kind",
+        opportunity.0
+    )?;
     rows.into_iter()
-        .map(|(kind, mandatory, lead_days)| Ok(AskedClearance { kind: known("clearance", &kind, ClearanceKind::parse)?, mandatory, lead_days }))
+        .map(|(kind, mandatory, lead_days)| {
+            Ok(AskedClearance { kind: known("clearance", &kind, ClearanceKind::parse)?, mandatory, lead_days })
+        })
         .collect()
 }
 
@@ -103,7 +110,15 @@ pub async fn list_clearances(tx: &mut Tx, application: ApplicationId) -> Result<
 }
 
 /// Says how far a check is, and who says so. Whether it exists.
-pub async fn settle_clearance(tx: &mut Tx, application: ApplicationId, kind: ClearanceKind, status: ClearanceStatus, at: Moment, by: AccountId, because: &str) -> Result<bool> {
+pub async fn settle_clearance(
+    tx: &mut Tx,
+    application: ApplicationId,
+    kind: ClearanceKind,
+    status: ClearanceStatus,
+    at: Moment,
+    by: AccountId,
+    because: &str,
+) -> Result<bool> {
     let rows = exec!(
         tx,
         "update clearances set status = $1, settled_at = $2, settled_by = $3, waived_because = $4 where application_id = $5 and kind = $6",

@@ -184,13 +184,56 @@ pub async fn list_due(tx: &mut Tx, today: NaiveDate, nudge_by: NaiveDate, remind
     let closing = today + chrono::Days::new(3);
     let list = |rows: Vec<(String,)>| rows.into_iter().map(|(reference,)| reference).collect();
     Ok(DueLists {
-        drafts_closed: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'draft' and (s.closes_on < $1 or s.cancelled_at is not null) order by a.id", today)?),
-        drafts_closing: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'draft' and s.closes_on >= $1 and s.closes_on <= $2 order by a.id", today, closing)?),
-        offers_over: list(all!(tx, (String,), "select reference from applications where state = 'offered' and respond_by < $1 order by id", today)?),
-        offers_nudged: list(all!(tx, (String,), "select reference from applications where state = 'offered' and respond_by >= $1 and respond_by <= $2 order by id", today, nudge_by)?),
-        undecided_over: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state in ('submitted', 'under_review', 'waitlisted') and (s.starts_on <= $1 or s.cancelled_at is not null) order by a.id", today)?),
-        unready_over: list(all!(tx, (String,), "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'accepted' and s.starts_on <= $1 order by a.id", today)?),
-        overdue: list(all!(tx, (String,), "select reference from applications where state in ('submitted', 'under_review') and decide_by < $1 and overdue_at is null order by id", today)?),
-        decide_soon: list(all!(tx, (String,), "select reference from applications where state in ('submitted', 'under_review') and decide_by >= $1 and decide_by <= $2 order by id", today, remind_by)?),
+        drafts_closed: list(all!(
+            tx,
+            (String,),
+            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'draft' and (s.closes_on < $1 or s.cancelled_at is not null) order by a.id",
+            today
+        )?),
+        drafts_closing: list(all!(
+            tx,
+            (String,),
+            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'draft' and s.closes_on >= $1 and s.closes_on <= $2 order by a.id",
+            today,
+            closing
+        )?),
+        offers_over: list(all!(
+            tx,
+            (String,),
+            "select reference from applications where state = 'offered' and respond_by < $1 order by id",
+            today
+        )?),
+        offers_nudged: list(all!(
+            tx,
+            (String,),
+            "select reference from applications where state = 'offered' and respond_by >= $1 and respond_by <= $2 order by id",
+            today,
+            nudge_by
+        )?),
+        undecided_over: list(all!(
+            tx,
+            (String,),
+            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state in ('submitted', 'under_review', 'waitlisted') and (s.starts_on <= $1 or s.cancelled_at is not null) order by a.id",
+            today
+        )?),
+        unready_over: list(all!(
+            tx,
+            (String,),
+            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'accepted' and s.starts_on <= $1 order by a.id",
+            today
+        )?),
+        overdue: list(all!(
+            tx,
+            (String,),
+            "select reference from applications where state in ('submitted', 'under_review') and decide_by < $1 and overdue_at is null order by id",
+            today
+        )?),
+        decide_soon: list(all!(
+            tx,
+            (String,),
+            "select reference from applications where state in ('submitted', 'under_review') and decide_by >= $1 and decide_by <= $2 order by id",
+            today,
+            remind_by
+        )?),
     })
 }

@@ -7,18 +7,20 @@ mod events;
 mod lists;
 
 pub use about::{About, about_application, about_session};
-pub use clearances::{AskedClearance, Clearance, asked_clearances, insert_clearance, list_clearances, settle_clearance};
+pub use clearances::{
+    AskedClearance, Clearance, asked_clearances, insert_clearance, list_clearances, settle_clearance,
+};
 pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};
 pub use lists::{DueLists, Line, Scope, list_due, list_lines, next_in_line, place_in_line};
 
+use chrono::NaiveDate;
 use domain::State;
 use domain::application::NoReason;
 use domain::clearance::ConsentStatus;
 use domain::form::Answers;
 use domain::ids::{AccountId, ApplicationId, OpportunityId, SessionId};
 use domain::time::Moment;
-use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::dialect::known;
@@ -152,7 +154,8 @@ pub async fn find(tx: &mut Tx, reference: &str) -> Result<Option<Application>> {
 /// The application with this reference, for changing it: its session is locked first and then itself,
 /// always in this order, so that two changes cannot wait for each other.
 pub async fn find_for_change(tx: &mut Tx, reference: &str) -> Result<Option<Application>> {
-    let Some((session,)) = opt!(tx, (Uuid,), "select session_id from applications where reference = $1", reference)? else {
+    let Some((session,)) = opt!(tx, (Uuid,), "select session_id from applications where reference = $1", reference)?
+    else {
         return Ok(None);
     };
     lock_session(tx, SessionId(session)).await?;
@@ -208,7 +211,13 @@ pub async fn save(tx: &mut Tx, changed: &Application) -> Result<bool> {
 
 /// The sessions of a learner's confirmed places that overlap these days, by title: they cannot be in
 /// two places at once.
-pub async fn overlapping_places(tx: &mut Tx, learner: AccountId, except: ApplicationId, starts_on: NaiveDate, ends_on: NaiveDate) -> Result<Vec<String>> {
+pub async fn overlapping_places(
+    tx: &mut Tx,
+    learner: AccountId,
+    except: ApplicationId,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+) -> Result<Vec<String>> {
     let rows = all!(
         tx,
         (String,),

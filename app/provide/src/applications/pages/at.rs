@@ -25,7 +25,8 @@ impl Choice {
             Self::Waitlist => Some(Decision::Waitlist),
             Self::No => {
                 let note = tidy_note(note);
-                (note.chars().count() <= Decision::LONGEST_NOTE).then_some(Decision::SayNo(NoReason::parse(reason)?, note))
+                (note.chars().count() <= Decision::LONGEST_NOTE)
+                    .then_some(Decision::SayNo(NoReason::parse(reason)?, note))
             }
         }
     }
@@ -65,7 +66,8 @@ impl At {
     }
 
     fn address(&self, page: &str, query: &str) -> String {
-        let show = if self.filter == QueueFilter::Open { String::new() } else { format!("show={}", self.filter.as_str()) };
+        let show =
+            if self.filter == QueueFilter::Open { String::new() } else { format!("show={}", self.filter.as_str()) };
         let query = [query, &show].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("&");
         let mark = if query.is_empty() { "" } else { "?" };
         format!("/provider/applications/{}{page}{mark}{query}", kit::urlencode(&self.reference))
@@ -79,5 +81,9 @@ pub(super) fn filter(show: &str) -> QueueFilter {
 
 /// The address of the list under a filter.
 pub(super) fn list_address(filter: QueueFilter) -> String {
-    if filter == QueueFilter::Open { "/provider/applications".to_owned() } else { format!("/provider/applications?show={}", filter.as_str()) }
+    if filter == QueueFilter::Open {
+        "/provider/applications".to_owned()
+    } else {
+        format!("/provider/applications?show={}", filter.as_str())
+    }
 }

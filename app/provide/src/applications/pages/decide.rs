@@ -94,7 +94,12 @@ pub(super) fn button(choice: Choice, name: &str) -> String {
 }
 
 /// Why not: a reason that reports can count, and room for a sentence of one's own.
-pub(super) fn question_view(review: &Review, at: &At, draft: &DraftNo, problems: Vec<(&'static str, String)>) -> impl IntoView + use<> {
+pub(super) fn question_view(
+    review: &Review,
+    at: &At,
+    draft: &DraftNo,
+    problems: Vec<(&'static str, String)>,
+) -> impl IntoView + use<> {
     let error = |field: &str| problems.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone());
     let (reason_error, note_error) = (error("reason"), error("note"));
     let reasons: Vec<(&str, &str)> = NoReason::ALL.iter().map(|reason| (reason.as_str(), reason.in_words())).collect();
@@ -125,12 +130,25 @@ pub(super) fn question_view(review: &Review, at: &At, draft: &DraftNo, problems:
 }
 
 /// The message, word for word, and the button that sends it.
-pub(super) fn preview_view(review: &Review, at: &At, choice: Choice, preview: &Preview, draft: &DraftNo, changed: bool) -> impl IntoView + use<> {
+pub(super) fn preview_view(
+    review: &Review,
+    at: &At,
+    choice: Choice,
+    preview: &Preview,
+    draft: &DraftNo,
+    changed: bool,
+) -> impl IntoView + use<> {
     let name = name(&review.application);
-    let copy = choice == Choice::Offer && matches!(review.application.consent, ConsentStatus::Asked | ConsentStatus::Given);
-    let to = if copy { format!("We send this email to {name}, and a copy to their parent or carer.") } else { format!("We send this email to {name}.") };
+    let copy =
+        choice == Choice::Offer && matches!(review.application.consent, ConsentStatus::Asked | ConsentStatus::Given);
+    let to = if copy {
+        format!("We send this email to {name}, and a copy to their parent or carer.")
+    } else {
+        format!("We send this email to {name}.")
+    };
     let places = (choice != Choice::No).then(|| view! { <p>{format!("{}, {}: {}.", preview.about.title, preview.about.dates(), places(&preview.about))}</p> });
-    let again = (choice == Choice::No).then(|| view! { <p><a href=at.decide(Choice::No, "")>"Change the reason or your sentence"</a></p> });
+    let again = (choice == Choice::No)
+        .then(|| view! { <p><a href=at.decide(Choice::No, "")>"Change the reason or your sentence"</a></p> });
     view! {
         <BackLink href=at.application("") text=name.clone() />
         {changed

@@ -52,7 +52,13 @@ impl Queue {
     async fn load(ctx: &Ctx, show: &str) -> Result<Self, AppError> {
         let filter = filter(show);
         let (lines, counts) = services::applications::queue(ctx, filter).await?;
-        Ok(Self { filter, lines, counts, today: ctx.services.today(), soon: services::applications::due_soon(&ctx.services) })
+        Ok(Self {
+            filter,
+            lines,
+            counts,
+            today: ctx.services.today(),
+            soon: services::applications::due_soon(&ctx.services),
+        })
     }
     fn title(&self) -> String {
         format!("Applications: {}", self.filter.label())
@@ -125,7 +131,8 @@ fn row(queue: &Queue, line: &Line) -> Vec<Cell> {
     let look = if flags.is_empty() {
         quiet("Nothing")
     } else {
-        let tags = flags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view();
+        let tags =
+            flags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view();
         view! { <div>{tags}</div> }.into_any()
     };
     let by = by_when(line).map_or_else(|| quiet("Nothing to decide"), IntoAny::into_any);
@@ -160,16 +167,22 @@ fn keys_view() -> impl IntoView {
             </button>
         }
     };
-    let keys = [("j", "Next application"), ("k", "Previous application"), ("Enter or o", "Open the application"), ("?", "Show these keys"), ("Escape", "Close these keys")]
-        .map(|(key, does)| {
-            view! {
-                <dt>
-                    <kbd>{key}</kbd>
-                </dt>
-                <dd>{does}</dd>
-            }
-        })
-        .collect_view();
+    let keys = [
+        ("j", "Next application"),
+        ("k", "Previous application"),
+        ("Enter or o", "Open the application"),
+        ("?", "Show these keys"),
+        ("Escape", "Close these keys"),
+    ]
+    .map(|(key, does)| {
+        view! {
+            <dt>
+                <kbd>{key}</kbd>
+            </dt>
+            <dd>{does}</dd>
+        }
+    })
+    .collect_view();
     view! {
         <div class="wex-action-bar wex-no-print" id=ids::KEYS role="group" aria-label="Go through the list" hidden>
             {button("j", "Next")}

@@ -10,7 +10,9 @@ use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
 use domain::words::{count, long_date, short_date};
 use domain::{Action, State};
 use kit::AppError;
-use kit::components::{BackLink, Button, ButtonGroup, ButtonKind, ErrorSummary, Link, PreviousNext, SummaryList, SummaryRow};
+use kit::components::{
+    BackLink, Button, ButtonGroup, ButtonKind, ErrorSummary, Link, PreviousNext, SummaryList, SummaryRow,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, Line, Neighbours, QueueFilter, Review, neighbours, open};
@@ -43,7 +45,9 @@ pub fn ApplicationPage() -> impl IntoView {
 
 /// Whether a browser fetches the page before anybody asked for it.
 pub(super) fn looks_ahead(headers: &HeaderMap) -> bool {
-    ["sec-purpose", "purpose"].iter().any(|header| headers.get(*header).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("prefetch")))
+    ["sec-purpose", "purpose"].iter().any(|header| {
+        headers.get(*header).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains("prefetch"))
+    })
 }
 
 /// What the page shows.
@@ -69,16 +73,24 @@ fn missing_reason(shown: &Shown) -> Option<ClearanceKind> {
 pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
     let Shown { review, at, beside, .. } = shown;
     let problem = missing_reason(shown);
-    let errors: Vec<(String, &str)> = problem.into_iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
-    let when = review.about.times().map_or_else(|| review.about.dates(), |times| format!("{}, {times}", review.about.dates()));
-    let link = |line: &Line| Link::new(line.name.clone(), At { reference: line.reference.clone(), filter: at.filter }.application(""));
+    let errors: Vec<(String, &str)> =
+        problem.into_iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
+    let when =
+        review.about.times().map_or_else(|| review.about.dates(), |times| format!("{}, {times}", review.about.dates()));
+    let link = |line: &Line| {
+        Link::new(line.name.clone(), At { reference: line.reference.clone(), filter: at.filter }.application(""))
+    };
     let (previous, next) = (beside.previous.as_ref().map(link), beside.next.as_ref().map(link));
     let beside = (previous.is_some() || next.is_some()).then(|| {
         view! { <PreviousNext previous=previous next=next label=format!("Applications: {}", at.filter.label()) /> }
     });
     let title = review.about.title.clone();
     let name = name(&review.application);
-    let back = if at.filter == QueueFilter::Open { "Applications".to_owned() } else { format!("Applications: {}", at.filter.label()) };
+    let back = if at.filter == QueueFilter::Open {
+        "Applications".to_owned()
+    } else {
+        format!("Applications: {}", at.filter.label())
+    };
     view! {
         <BackLink href=at.list() text=back />
         <ErrorSummary errors=errors />
@@ -100,7 +112,10 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
 fn facts(shown: &Shown) -> Vec<SummaryRow> {
     let Review { application, about, age, access, .. } = &shown.review;
     let mut rows = vec![SummaryRow::new("Where it stands", stands(shown))];
-    rows.push(SummaryRow::new("Age on the first day", age.map_or_else(|| "Not known".to_owned(), |age| format!("{age}{}", asked(about)))));
+    rows.push(SummaryRow::new(
+        "Age on the first day",
+        age.map_or_else(|| "Not known".to_owned(), |age| format!("{age}{}", asked(about))),
+    ));
     let school = match application.answers.get("school") {
         school if application.answers.at_school() && !school.is_empty() => school.to_owned(),
         _ => "Not at school or college".to_owned(),
@@ -126,10 +141,18 @@ fn facts(shown: &Shown) -> Vec<SummaryRow> {
 /// "being looked at, since 2 March 2027", and whose turn it is.
 fn stands(shown: &Shown) -> AnyView {
     let application = &shown.review.application;
-    let mut lines = vec![format!("{} since {}", capital(application.state.in_words()), short_date(london_day(application.state_since)))];
+    let mut lines = vec![format!(
+        "{} since {}",
+        capital(application.state.in_words()),
+        short_date(london_day(application.state_since))
+    )];
     if let (true, Some(by)) = (application.state.awaits_decision(), application.decide_by) {
         let late = application.overdue_at.is_some() || by < shown.today;
-        lines.push(if late { format!("Answer overdue: it was promised by {}", long_date(by)) } else { format!("Answer promised by {}", long_date(by)) });
+        lines.push(if late {
+            format!("Answer overdue: it was promised by {}", long_date(by))
+        } else {
+            format!("Answer promised by {}", long_date(by))
+        });
     }
     if let (State::Offered, Some(by)) = (application.state, application.respond_by) {
         lines.push(format!("They answer by {}", long_date(by)));
@@ -177,8 +200,9 @@ fn decide_view(shown: &Shown) -> Option<AnyView> {
     let Shown { review, at, .. } = shown;
     if review.can.is_empty() {
         let open = review.application.state.awaits_decision() || review.application.state == State::Waitlisted;
-        return (open && !review.decides)
-            .then(|| view! { <p>"You can read applications. A colleague with the right to decide answers them."</p> }.into_any());
+        return (open && !review.decides).then(|| {
+            view! { <p>"You can read applications. A colleague with the right to decide answers them."</p> }.into_any()
+        });
     }
     let can = |action: Action| review.can.contains(&action);
     let begun = review.about.cancelled || shown.today >= review.about.starts_on;
@@ -197,11 +221,14 @@ fn decide_view(shown: &Shown) -> Option<AnyView> {
     } else {
         None
     };
-    let offer = (can(Action::Offer) && !begun && !held).then(|| view! { <Button href=at.decide(Choice::Offer, "")>"Offer a place"</Button> });
+    let offer = (can(Action::Offer) && !begun && !held)
+        .then(|| view! { <Button href=at.decide(Choice::Offer, "")>"Offer a place"</Button> });
     // One main action a page: where no place can be offered, the waiting list is it.
     let other = if offer.is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
-    let waiting = can(Action::Waitlist).then(|| view! { <Button kind=other href=at.decide(Choice::Waitlist, "")>"Put on the waiting list"</Button> });
-    let no = can(Action::SayNo).then(|| view! { <Button kind=ButtonKind::Secondary href=at.decide(Choice::No, "")>"Say no"</Button> });
+    let waiting = can(Action::Waitlist)
+        .then(|| view! { <Button kind=other href=at.decide(Choice::Waitlist, "")>"Put on the waiting list"</Button> });
+    let no = can(Action::SayNo)
+        .then(|| view! { <Button kind=ButtonKind::Secondary href=at.decide(Choice::No, "")>"Say no"</Button> });
     if offer.is_none() && waiting.is_none() && no.is_none() && obstacle.is_none() {
         return None;
     }

@@ -9,9 +9,12 @@ use domain::time::Moment;
 use domain::{Action, Delivery, Kind, Role, State};
 use leptos::prelude::*;
 use scraper::{Html, Selector};
-use services::applications::{About, Application, Clearance, Decision, DraftNo, Event, Line, Message, Neighbours, Preview, QueueFilter, Review, Today};
-use services::messages::letters::{self, Facts};
+use services::applications::{
+    About, Application, Clearance, Decision, DraftNo, Event, Line, Message, Neighbours, Preview, QueueFilter, Review,
+    Today,
+};
 use services::messages::Letter;
+use services::messages::letters::{self, Facts};
 use uuid::Uuid;
 
 use super::at::{At, Choice, tidy_note};
@@ -89,7 +92,15 @@ fn about(held: i64) -> About {
 
 fn application(name: &str, state: State) -> Application {
     let mut answers = Answers::default();
-    for (field, value) in [("name", name), ("dob-day", "6"), ("dob-month", "9"), ("dob-year", "2010"), ("at-school", "no"), ("why", "I like people.\nAnd <b>babies</b>."), ("access", "A quiet room")] {
+    for (field, value) in [
+        ("name", name),
+        ("dob-day", "6"),
+        ("dob-month", "9"),
+        ("dob-year", "2010"),
+        ("at-school", "no"),
+        ("why", "I like people.\nAnd <b>babies</b>."),
+        ("access", "A quiet room"),
+    ] {
         answers.set(field, value);
     }
     Application {
@@ -116,14 +127,25 @@ fn application(name: &str, state: State) -> Application {
 }
 
 fn review(name: &str, state: State, held: i64) -> Review {
-    let can = [Action::Offer, Action::Waitlist, Action::SayNo].into_iter().filter(|action| state.after(*action, Role::Coordinator).is_ok()).collect();
+    let can = [Action::Offer, Action::Waitlist, Action::SayNo]
+        .into_iter()
+        .filter(|action| state.after(*action, Role::Coordinator).is_ok())
+        .collect();
     Review {
         application: application(name, state),
         about: about(held),
         age: Some(16),
         access: None,
         clearances: vec![],
-        events: vec![Event { at: moment(3, 2), action: Action::View, from: State::Submitted, to: State::UnderReview, role: Role::Coordinator, actor: Some(AccountId(Uuid::from_u128(9))), note: String::new() }],
+        events: vec![Event {
+            at: moment(3, 2),
+            action: Action::View,
+            from: State::Submitted,
+            to: State::UnderReview,
+            role: Role::Coordinator,
+            actor: Some(AccountId(Uuid::from_u128(9))),
+            note: String::new(),
+        }],
         messages: vec![],
         can,
         decides: true,
@@ -137,7 +159,14 @@ fn at() -> At {
 }
 
 fn shown(review: Review) -> Shown {
-    Shown { review, at: at(), beside: Neighbours::default(), today: d(3, 3), done: String::new(), problem: String::new() }
+    Shown {
+        review,
+        at: at(),
+        beside: Neighbours::default(),
+        today: d(3, 3),
+        done: String::new(),
+        problem: String::new(),
+    }
 }
 
 /// The page, rendered as a request does, read as a browser does.
@@ -151,11 +180,15 @@ fn page<V: IntoView>(view: impl FnOnce() -> V) -> Html {
 }
 
 fn all(page: &Html, selector: &str) -> Vec<String> {
-    page.select(&Selector::parse(selector).unwrap()).map(|element| element.text().collect::<String>().trim().to_owned()).collect()
+    page.select(&Selector::parse(selector).unwrap())
+        .map(|element| element.text().collect::<String>().trim().to_owned())
+        .collect()
 }
 
 fn values(page: &Html, selector: &str, attribute: &str) -> Vec<String> {
-    page.select(&Selector::parse(selector).unwrap()).filter_map(|element| element.attr(attribute).map(ToOwned::to_owned)).collect()
+    page.select(&Selector::parse(selector).unwrap())
+        .filter_map(|element| element.attr(attribute).map(ToOwned::to_owned))
+        .collect()
 }
 
 fn text(page: &Html) -> String {
@@ -164,7 +197,11 @@ fn text(page: &Html) -> String {
 
 fn letter(name: &str, note: &str) -> Letter {
     let about = about(0);
-    letters::not_selected(&Facts { name, reference: "WX-7F3K-92QD", about: &about, base_url: "https://wex.example" }, NoReason::MoreAsked, note)
+    letters::not_selected(
+        &Facts { name, reference: "WX-7F3K-92QD", about: &about, base_url: "https://wex.example" },
+        NoReason::MoreAsked,
+        note,
+    )
 }
 
 #[test]
@@ -175,7 +212,13 @@ fn the_table_has_a_caption_scoped_headers_and_links_that_keep_the_filter() {
         Line { consent: ConsentStatus::Asked, checks_open: 2, ..line("WX-3333-3333", "Chi Obi", State::Accepted) },
         Line { respond_by: Some(d(3, 9)), ..line("WX-4444-4444", "Dee Fox", State::Offered) },
     ];
-    let queue = Queue { filter: QueueFilter::ToDecide, counts: vec![(QueueFilter::Open, 4), (QueueFilter::ToDecide, 4)], lines, today: d(3, 3), soon: d(3, 8) };
+    let queue = Queue {
+        filter: QueueFilter::ToDecide,
+        counts: vec![(QueueFilter::Open, 4), (QueueFilter::ToDecide, 4)],
+        lines,
+        today: d(3, 3),
+        soon: d(3, 8),
+    };
     let page = page(|| queue_view(&queue));
     assert_eq!(all(&page, "h1"), ["Applications"]);
     assert_eq!(all(&page, "caption"), ["To decide: 4 applications"]);
@@ -209,7 +252,16 @@ fn an_application_shows_the_facts_in_the_order_of_the_criteria() {
     assert!(all(&page, "h1")[0].ends_with(SCRIPT));
     assert_eq!(
         all(&page, "dt"),
-        ["Where it stands", "Age on the first day", "School or college", "Why they would like to come", "Parent or carer’s consent", "Places on these dates", "Sent", "Reference"]
+        [
+            "Where it stands",
+            "Age on the first day",
+            "School or college",
+            "Why they would like to come",
+            "Parent or carer’s consent",
+            "Places on these dates",
+            "Sent",
+            "Reference"
+        ]
     );
     let facts = all(&page, "dd");
     assert_eq!(facts[1], "16 (asked for: 16 and over)");
@@ -221,10 +273,18 @@ fn an_application_shows_the_facts_in_the_order_of_the_criteria() {
     assert!(!text.contains("2010") && !text.contains("quiet room"), "{text}");
     assert!(text.contains("Answer promised by Monday 15 March 2027") && text.contains("Rosa Patel"));
     assert_eq!(all(&page, "a.nhsuk-button"), ["Offer a place", "Put on the waiting list", "Say no"]);
-    assert_eq!(values(&page, "a.nhsuk-button", "href")[1], "/provider/applications/WX-7F3K-92QD/waiting-list?show=to-decide");
+    assert_eq!(
+        values(&page, "a.nhsuk-button", "href")[1],
+        "/provider/applications/WX-7F3K-92QD/waiting-list?show=to-decide"
+    );
     assert_eq!(all(&page, "a.nhsuk-button:not(.nhsuk-button--secondary)").len(), 1);
 
-    let with_right = super::tests::page(|| review_view(&shown(Review { access: Some("A quiet room".into()), ..review("Amira Khan", State::UnderReview, 1) })));
+    let with_right = super::tests::page(|| {
+        review_view(&shown(Review {
+            access: Some("A quiet room".into()),
+            ..review("Amira Khan", State::UnderReview, 1)
+        }))
+    });
     assert!(all(&with_right, "dd").contains(&"A quiet room".to_owned()));
 }
 
@@ -234,21 +294,43 @@ fn held_places_are_said_with_what_to_do() {
     assert!(text(&full).contains("Every place on these dates is held. You can put them on the waiting list"));
     assert_eq!(all(&full, "a.nhsuk-button"), ["Put on the waiting list", "Say no"]);
 
-    let reader = page(|| review_view(&shown(Review { can: vec![], decides: false, ..review("Amira Khan", State::UnderReview, 1) })));
+    let reader = page(|| {
+        review_view(&shown(Review { can: vec![], decides: false, ..review("Amira Khan", State::UnderReview, 1) }))
+    });
     assert!(all(&reader, "a.nhsuk-button").is_empty());
     assert!(text(&reader).contains("A colleague with the right to decide"));
 
-    let refused = page(|| refused_view(&review("Amira Khan", State::UnderReview, 4), &at(), Choice::Offer, "All 4 places on these dates are held.".into()));
+    let refused = page(|| {
+        refused_view(
+            &review("Amira Khan", State::UnderReview, 4),
+            &at(),
+            Choice::Offer,
+            "All 4 places on these dates are held.".into(),
+        )
+    });
     assert_eq!(all(&refused, "a.nhsuk-button"), ["Put Amira Khan on the waiting list"]);
 }
 
 #[test]
 fn the_banner_says_what_the_record_says() {
     let next = Neighbours { previous: None, next: Some(line("WX-2222-2222", "Ben Cole", State::Submitted)) };
-    let offered = Shown { done: "offer".into(), beside: next, ..shown(Review { application: Application { respond_by: Some(d(3, 10)), ..application("Amira Khan", State::Offered) }, ..review("Amira Khan", State::Offered, 1) }) };
+    let offered = Shown {
+        done: "offer".into(),
+        beside: next,
+        ..shown(Review {
+            application: Application { respond_by: Some(d(3, 10)), ..application("Amira Khan", State::Offered) },
+            ..review("Amira Khan", State::Offered, 1)
+        })
+    };
     let page_after = page(|| review_view(&offered));
-    assert!(all(&page_after, ".nhsuk-notification-banner__heading")[0].contains("You offered a place to Amira Khan. They have until Wednesday 10 March 2027 to answer."));
-    assert_eq!(values(&page_after, ".nhsuk-notification-banner a", "href"), ["/provider/applications/WX-2222-2222?show=to-decide", "/provider/applications?show=to-decide"]);
+    assert!(
+        all(&page_after, ".nhsuk-notification-banner__heading")[0]
+            .contains("You offered a place to Amira Khan. They have until Wednesday 10 March 2027 to answer.")
+    );
+    assert_eq!(
+        values(&page_after, ".nhsuk-notification-banner a", "href"),
+        ["/provider/applications/WX-2222-2222?show=to-decide", "/provider/applications?show=to-decide"]
+    );
     assert_eq!(all(&page_after, ".nhsuk-pagination__page"), ["Ben Cole"]);
     // An address alone makes nothing true.
     let claimed = Shown { done: "offer".into(), ..shown(review("Amira Khan", State::UnderReview, 1)) };
@@ -256,7 +338,16 @@ fn the_banner_says_what_the_record_says() {
 }
 
 fn check(kind: ClearanceKind, status: ClearanceStatus) -> Clearance {
-    Clearance { id: ClearanceId(Uuid::from_u128(7)), kind, mandatory: true, status, requested_on: d(3, 2), due_on: d(3, 9), waived_because: String::new(), settled: None }
+    Clearance {
+        id: ClearanceId(Uuid::from_u128(7)),
+        kind,
+        mandatory: true,
+        status,
+        requested_on: d(3, 2),
+        due_on: d(3, 9),
+        waived_because: String::new(),
+        settled: None,
+    }
 }
 
 #[test]
@@ -264,10 +355,18 @@ fn each_open_check_has_three_answers_and_a_reason_where_one_is_needed() {
     let mut accepted = review("Amira Khan", State::Accepted, 1);
     accepted.clearances = vec![
         check(ClearanceKind::Identity, ClearanceStatus::Requested),
-        Clearance { settled: Some((moment(3, 3), AccountId(Uuid::from_u128(9)))), ..check(ClearanceKind::Confidentiality, ClearanceStatus::Met) },
+        Clearance {
+            settled: Some((moment(3, 3), AccountId(Uuid::from_u128(9)))),
+            ..check(ClearanceKind::Confidentiality, ClearanceStatus::Met)
+        },
     ];
     let about = about(1);
-    let letter = letters::clearance_not_met(&Facts { name: "Amira Khan", reference: "WX-7F3K-92QD", about: &about, base_url: "https://wex.example" });
+    let letter = letters::clearance_not_met(&Facts {
+        name: "Amira Khan",
+        reference: "WX-7F3K-92QD",
+        about: &about,
+        base_url: "https://wex.example",
+    });
     accepted.check_letter = Some(letter.clone());
     let shown = Shown { problem: "identity".into(), ..shown(accepted) };
     let page = page(|| review_view(&shown));
@@ -299,7 +398,8 @@ fn a_private_link_is_shown_to_nobody_else() {
         attempts: 1,
         sent_at: Some(moment(3, 1)),
     };
-    with_messages.messages = vec![message("submitted:1", "Hello\nAmira"), message("consent:1", "https://wex.example/consent/abc123")];
+    with_messages.messages =
+        vec![message("submitted:1", "Hello\nAmira"), message("consent:1", "https://wex.example/consent/abc123")];
     let page = page(|| review_view(&shown(with_messages)));
     let html = page.root_element().html();
     assert!(!html.contains("abc123") && !html.contains("sam@home.example"));
@@ -311,9 +411,15 @@ fn a_private_link_is_shown_to_nobody_else() {
 fn the_preview_is_the_letter_byte_for_byte() {
     for note in ["", "Try the <b>open day</b> & \"meet\" us.\n\nSee you there."] {
         let letter = letter(SCRIPT, note);
-        let preview = Preview { application: application(SCRIPT, State::UnderReview), about: about(0), letter: letter.clone(), fingerprint: "f00d".into() };
+        let preview = Preview {
+            application: application(SCRIPT, State::UnderReview),
+            about: about(0),
+            letter: letter.clone(),
+            fingerprint: "f00d".into(),
+        };
         let draft = DraftNo { reason: "more_asked".into(), note: note.into() };
-        let page = page(|| preview_view(&review(SCRIPT, State::UnderReview, 0), &at(), Choice::No, &preview, &draft, false));
+        let page =
+            page(|| preview_view(&review(SCRIPT, State::UnderReview, 0), &at(), Choice::No, &preview, &draft, false));
         let body = page.select(&Selector::parse(".wex-letter__text").unwrap()).next().unwrap();
         assert_eq!(body.text().collect::<String>(), letter.text());
         assert_eq!(all(&page, ".wex-letter__subject strong"), [letter.subject]);
@@ -325,8 +431,24 @@ fn the_preview_is_the_letter_byte_for_byte() {
 
 #[test]
 fn the_button_says_what_it_does() {
-    let preview = Preview { application: application("Amira Khan", State::UnderReview), about: about(1), letter: letter("Amira Khan", ""), fingerprint: "f00d".into() };
-    let shown = |choice| page(|| preview_view(&review("Amira Khan", State::UnderReview, 1), &at(), choice, &preview, &DraftNo::default(), true));
+    let preview = Preview {
+        application: application("Amira Khan", State::UnderReview),
+        about: about(1),
+        letter: letter("Amira Khan", ""),
+        fingerprint: "f00d".into(),
+    };
+    let shown = |choice| {
+        page(|| {
+            preview_view(
+                &review("Amira Khan", State::UnderReview, 1),
+                &at(),
+                choice,
+                &preview,
+                &DraftNo::default(),
+                true,
+            )
+        })
+    };
     let offer = shown(Choice::Offer);
     assert_eq!(all(&offer, "form button"), ["Offer a place to Amira Khan"]);
     assert!(text(&offer).contains("and a copy to their parent or carer") && text(&offer).contains("Nothing was sent."));
@@ -350,7 +472,10 @@ fn a_no_without_a_reason_asks_again_and_keeps_what_was_written() {
 #[test]
 fn a_form_s_line_ends_do_not_change_the_letter() {
     assert_eq!(tidy_note(" one\r\ntwo\rthree\n"), "one\ntwo\nthree");
-    assert_eq!(Choice::No.decision("more_asked", "one\r\ntwo"), Some(Decision::SayNo(NoReason::MoreAsked, "one\ntwo".into())));
+    assert_eq!(
+        Choice::No.decision("more_asked", "one\r\ntwo"),
+        Some(Decision::SayNo(NoReason::MoreAsked, "one\ntwo".into()))
+    );
     assert_eq!(Choice::No.decision("unheard-of", ""), None);
 }
 
@@ -359,17 +484,34 @@ fn today_counts_and_says_nothing_kindly() {
     let quiet = page(|| today_view(&Today::default()));
     assert!(text(&quiet).contains("Nothing is waiting for you today."));
     assert!(all(&quiet, ".wex-counts a").is_empty());
-    let busy = Today { applications: vec![(QueueFilter::Open, 9), (QueueFilter::ToDecide, 5), (QueueFilter::DueSoon, 2), (QueueFilter::Overdue, 1)], places_unfilled: 3, drafts: 0 };
+    let busy = Today {
+        applications: vec![
+            (QueueFilter::Open, 9),
+            (QueueFilter::ToDecide, 5),
+            (QueueFilter::DueSoon, 2),
+            (QueueFilter::Overdue, 1),
+        ],
+        places_unfilled: 3,
+        drafts: 0,
+    };
     let busy = page(|| today_view(&busy));
-    assert_eq!(all(&busy, ".wex-counts a"), ["5 decisions to make, 2 of them within 3 working days", "1 answer overdue", "3 places unfilled"]);
-    assert_eq!(values(&busy, ".wex-counts a", "href"), ["/provider/applications?show=to-decide", "/provider/applications?show=overdue", "/provider/opportunities"]);
+    assert_eq!(
+        all(&busy, ".wex-counts a"),
+        ["5 decisions to make, 2 of them within 3 working days", "1 answer overdue", "3 places unfilled"]
+    );
+    assert_eq!(
+        values(&busy, ".wex-counts a", "href"),
+        ["/provider/applications?show=to-decide", "/provider/applications?show=overdue", "/provider/opportunities"]
+    );
     assert!(all(&busy, "li").contains(&"No draft is waiting.".to_owned()));
     assert!(text(&busy).contains("See 9 applications under way"));
 }
 
 #[test]
 fn fetching_ahead_is_nobody_s_look() {
-    let headers = |name: &'static str, value: &'static str| [(axum::http::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))].into_iter().collect();
+    let headers = |name: &'static str, value: &'static str| {
+        [(axum::http::HeaderName::from_static(name), axum::http::HeaderValue::from_static(value))].into_iter().collect()
+    };
     assert!(looks_ahead(&headers("sec-purpose", "prefetch;anonymous-client-ip")));
     assert!(looks_ahead(&headers("purpose", "prefetch")));
     assert!(!looks_ahead(&headers("sec-fetch-mode", "navigate")));
@@ -381,5 +523,8 @@ fn addresses_keep_the_list_that_one_came_from() {
     assert_eq!(at.application("done=offer"), "/provider/applications/WX-7F3K-92QD?done=offer&show=overdue");
     assert_eq!(at.decide(Choice::No, ""), "/provider/applications/WX-7F3K-92QD/no?show=overdue");
     let usual = At::new("WX-7F3K-92QD", "anything");
-    assert_eq!((usual.application(""), usual.list()), ("/provider/applications/WX-7F3K-92QD".to_owned(), "/provider/applications".to_owned()));
+    assert_eq!(
+        (usual.application(""), usual.list()),
+        ("/provider/applications/WX-7F3K-92QD".to_owned(), "/provider/applications".to_owned())
+    );
 }

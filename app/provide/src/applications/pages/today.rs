@@ -35,11 +35,23 @@ struct Count {
 }
 
 fn counts(today: &Today) -> [Count; 6] {
-    let of = |filter: QueueFilter| today.applications.iter().find(|(other, _)| *other == filter).map_or(0, |(_, n)| i64::try_from(*n).unwrap_or(i64::MAX));
+    let of = |filter: QueueFilter| {
+        today
+            .applications
+            .iter()
+            .find(|(other, _)| *other == filter)
+            .map_or(0, |(_, n)| i64::try_from(*n).unwrap_or(i64::MAX))
+    };
     let word = |n: i64, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
-    let filtered = |filter: QueueFilter, one: &str, many: &str, none: &'static str| Count { number: of(filter), label: word(of(filter), one, many), href: list_address(filter), none };
+    let filtered = |filter: QueueFilter, one: &str, many: &str, none: &'static str| Count {
+        number: of(filter),
+        label: word(of(filter), one, many),
+        href: list_address(filter),
+        none,
+    };
     let soon = of(QueueFilter::DueSoon);
-    let mut due = filtered(QueueFilter::ToDecide, "decision to make", "decisions to make", "Nobody is waiting for a decision.");
+    let mut due =
+        filtered(QueueFilter::ToDecide, "decision to make", "decisions to make", "Nobody is waiting for a decision.");
     if soon > 0 {
         due.label = format!("{}, {soon} of them within 3 working days", due.label);
     }
@@ -47,10 +59,30 @@ fn counts(today: &Today) -> [Count; 6] {
     [
         due,
         filtered(QueueFilter::Overdue, "answer overdue", "answers overdue", "No answer is overdue."),
-        filtered(QueueFilter::ConsentMissing, "consent missing", "consents missing", "No parent or carer has still to answer."),
-        filtered(QueueFilter::ChecksLate, "learner with a check at risk", "learners with a check at risk", "No check is at risk."),
-        Count { number: today.places_unfilled, label: word(today.places_unfilled, "place unfilled", "places unfilled"), href: "/provider/opportunities".into(), none: "Every open place is held." },
-        Count { number: drafts, label: word(drafts, "draft to finish", "drafts to finish"), href: "/provider/opportunities".into(), none: "No draft is waiting." },
+        filtered(
+            QueueFilter::ConsentMissing,
+            "consent missing",
+            "consents missing",
+            "No parent or carer has still to answer.",
+        ),
+        filtered(
+            QueueFilter::ChecksLate,
+            "learner with a check at risk",
+            "learners with a check at risk",
+            "No check is at risk.",
+        ),
+        Count {
+            number: today.places_unfilled,
+            label: word(today.places_unfilled, "place unfilled", "places unfilled"),
+            href: "/provider/opportunities".into(),
+            none: "Every open place is held.",
+        },
+        Count {
+            number: drafts,
+            label: word(drafts, "draft to finish", "drafts to finish"),
+            href: "/provider/opportunities".into(),
+            none: "No draft is waiting.",
+        },
     ]
 }
 

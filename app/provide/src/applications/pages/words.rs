@@ -22,7 +22,11 @@ pub(super) fn name(application: &Application) -> String {
 
 /// "2 March 2027, 5 days": since when somebody waits; for the others since when they stand there.
 pub(super) fn waiting_since(line: &Line, today: NaiveDate) -> String {
-    let at = if line.state.awaits_decision() || line.state == State::Waitlisted { line.submitted_at.unwrap_or(line.state_since) } else { line.state_since };
+    let at = if line.state.awaits_decision() || line.state == State::Waitlisted {
+        line.submitted_at.unwrap_or(line.state_since)
+    } else {
+        line.state_since
+    };
     let day = london_day(at);
     match (today - day).num_days() {
         ..=0 => "Today".to_owned(),

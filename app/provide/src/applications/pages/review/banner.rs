@@ -1,9 +1,9 @@
 //! What was just done, said once more on the page that one comes back to: as the record has it, not as
 //! the address claims.
 
+use domain::State;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
 use domain::words::long_date;
-use domain::State;
 use kit::components::NotificationBanner;
 use leptos::prelude::*;
 
@@ -48,17 +48,27 @@ fn sentence(shown: &Shown) -> Option<String> {
                 Some(by) => format!("You offered a place to {name}. They have until {} to answer.", long_date(by)),
                 None => format!("You offered a place to {name}."),
             }),
-            (Choice::Waitlist, State::Waitlisted) => Some(format!("{name} is on the waiting list, and we have told them.")),
-            (Choice::Waitlist, State::Offered) => Some(format!("{name} was first on the waiting list and a place was free, so it is offered to them.")),
-            (Choice::No, State::NotSelected) => Some(format!("We have told {name} that they did not get a place this time.")),
+            (Choice::Waitlist, State::Waitlisted) => {
+                Some(format!("{name} is on the waiting list, and we have told them."))
+            }
+            (Choice::Waitlist, State::Offered) => {
+                Some(format!("{name} was first on the waiting list and a place was free, so it is offered to them."))
+            }
+            (Choice::No, State::NotSelected) => {
+                Some(format!("We have told {name} that they did not get a place this time."))
+            }
             _ => None,
         };
     }
     let kind = ClearanceKind::parse(&shown.done)?;
     let check = shown.review.clearances.iter().find(|check| check.kind == kind)?;
     Some(match (check.status, application.state) {
-        (ClearanceStatus::Met | ClearanceStatus::Waived, State::Confirmed) => format!("Everything is in place. The place of {name} is confirmed, and we have told them."),
-        (ClearanceStatus::NotMet, State::ClearanceNotMet) => format!("We have told {name} that the checks could not be finished in time."),
+        (ClearanceStatus::Met | ClearanceStatus::Waived, State::Confirmed) => {
+            format!("Everything is in place. The place of {name} is confirmed, and we have told them.")
+        }
+        (ClearanceStatus::NotMet, State::ClearanceNotMet) => {
+            format!("We have told {name} that the checks could not be finished in time.")
+        }
         (status, _) => format!("{}: {}.", kind.label(), status.label()),
     })
 }

@@ -27,8 +27,9 @@ pub(super) fn checks_view(review: &Review, at: &At, problem: Option<ClearanceKin
     // A table names the rows; what can be done stands below, where the forms have room on a phone.
     let rows = review.clearances.iter().map(|check| row(review, check)).collect();
     let columns = vec![Column::new("Check"), Column::new("How far"), Column::new("Due by"), Column::new("Who said so")];
-    let forms = (review.decides && review.application.state == State::Accepted)
-        .then(|| review.clearances.iter().map(|check| forms_view(review, at, check, problem == Some(check.kind))).collect_view());
+    let forms = (review.decides && review.application.state == State::Accepted).then(|| {
+        review.clearances.iter().map(|check| forms_view(review, at, check, problem == Some(check.kind))).collect_view()
+    });
     Some(
         view! {
             <section aria-labelledby="checks">
@@ -50,8 +51,11 @@ fn row(review: &Review, check: &Clearance) -> Vec<Cell> {
         status => capital(status.label()),
     };
     let late = check.status == ClearanceStatus::Requested && check.due_on > review.about.starts_on;
-    let due = if late { format!("{}, after the first day", short_date(check.due_on)) } else { short_date(check.due_on) };
-    let who = check.settled.and_then(|(at, by)| review.people.get(&by).map(|name| format!("{name}, {}", short_date(london_day(at)))));
+    let due =
+        if late { format!("{}, after the first day", short_date(check.due_on)) } else { short_date(check.due_on) };
+    let who = check
+        .settled
+        .and_then(|(at, by)| review.people.get(&by).map(|name| format!("{name}, {}", short_date(london_day(at)))));
     vec![
         format!("{}{optional}", check.kind.label()).into(),
         status.into(),

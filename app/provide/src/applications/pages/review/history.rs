@@ -15,7 +15,11 @@ pub(super) fn history_view(review: &Review) -> impl IntoView + use<> {
         .events
         .iter()
         .map(|event| {
-            let what = if event.note.is_empty() { happened(event).to_owned() } else { format!("{}: {}", happened(event), event.note) };
+            let what = if event.note.is_empty() {
+                happened(event).to_owned()
+            } else {
+                format!("{}: {}", happened(event), event.note)
+            };
             vec![in_words(event.at).into(), what.into(), who(review, event).into()]
         })
         .collect();
@@ -62,7 +66,11 @@ fn message_view(message: &Message, learner: &str) -> AnyView {
         ("failed", _) => "could not be delivered".to_owned(),
         _ => format!("on its way since {}", in_words(message.created_at)),
     };
-    let body = if private { view! { <p>"It holds a private link for one person, so it is not shown here."</p> }.into_any() } else { text_view(&message.text) };
+    let body = if private {
+        view! { <p>"It holds a private link for one person, so it is not shown here."</p> }.into_any()
+    } else {
+        text_view(&message.text)
+    };
     let sent = format!("To {to} by {how}, {when}");
     let summary = format!("{subject}, to {to}, {}", short_date(london_day(message.created_at)));
     view! {
