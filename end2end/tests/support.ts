@@ -2,6 +2,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test as base, type APIRequestContext, type Page } from '@playwright/test';
 
+/** The window in which axe reads pages whose own scripts are off. */
+let reader: Page | undefined;
+
 /** A page on which any console error, policy violation or failed request of ours fails the test. */
 export const test = base.extend<{ watched: string[] }>({
   watched: [
@@ -15,6 +18,8 @@ export const test = base.extend<{ watched: string[] }>({
       });
       page.on('pageerror', (error) => seen.push(`error: ${error.message}`));
       await use(seen);
+      await reader?.context().close();
+      reader = undefined;
       expect(seen, 'what the console said').toEqual([]);
     },
     { auto: true },
@@ -22,20 +27,13 @@ export const test = base.extend<{ watched: string[] }>({
 });
 export { expect };
 
-const readers = new WeakMap<object, Page>();
 
 /** The page itself; or, where scripts are off and axe could not run, the same markup in a window that has
  * scripts, with ours left out. */
 async function readable(page: Page): Promise<Page> {
   if (base.info().project.use.javaScriptEnabled !== false) return page;
   const html = (await page.content()).replace(/<script\b[\s\S]*?<\/script>/g, '').replace(/<link[^>]+rel="(preload|modulepreload)"[^>]*>/g, '');
-  let reader = readers.get(page.context());
-  if (!reader || reader.isClosed()) {
-    const context = await page.context().browser()!.newContext({ viewport: page.viewportSize(), javaScriptEnabled: true });
-    reader = await context.newPage();
-    readers.set(page.context(), reader);
-    page.context().on('close', () => context.close().catch(() => {}));
-  }
+  reader ??= await (await page.context().browser()!.newContext({ viewport: page.viewportSize(), javaScriptEnabled: true })).newPage();
   await reader.unrouteAll();
   await reader.route('**/*', (route) =>
     route.request().isNavigationRequest() ? route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }) : route.continue(),
