@@ -1,5 +1,7 @@
 //! Signing in as a browser without scripts does it: plain forms, cookies and redirects.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

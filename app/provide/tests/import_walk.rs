@@ -1,5 +1,7 @@
 //! A coordinator imports a spreadsheet as a browser without scripts does it: by the forms of the pages.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};

@@ -198,7 +198,7 @@ impl Cast {
     }
 
     /// The status that a form of another site gets.
-    pub async fn from_another_site(&self, path: &str, form: &str, who: Who) -> u16 {
+    pub async fn sent_by_another_site(&self, path: &str, form: &str, who: Who) -> u16 {
         let request = self
             .request(Method::POST, path, form, who)
             .header("sec-fetch-site", "cross-site")

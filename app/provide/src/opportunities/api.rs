@@ -1,5 +1,7 @@
 //! What the forms of an opportunity post to.
 
+#![allow(clippy::too_many_arguments, reason = "a form's function takes one argument for each box")]
+
 use domain::ids::OpportunityId;
 use kit::AppError;
 use leptos::prelude::*;

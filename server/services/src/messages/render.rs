@@ -14,7 +14,7 @@ pub(super) fn text(letter: &Letter) -> String {
             Part::Link { label, url } => write!(out, "{label}:\n{url}\n\n"),
             Part::Code(code) => write!(out, "    {code}\n\n"),
             Part::List(points) => {
-                write!(out, "{}\n", points.iter().fold(String::new(), |list, point| format!("{list}* {point}\n")))
+                writeln!(out, "{}", points.iter().fold(String::new(), |list, point| format!("{list}* {point}\n")))
             }
         };
     }
