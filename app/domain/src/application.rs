@@ -436,6 +436,32 @@ mod tests {
         assert!(State::ALL.iter().filter(|s| s.holds_place()).all(|s| s.is_live()));
     }
 
+    /// The page of the life cycle holds the diagram of this table: write it with `WEX_WRITE_DOCS=1`.
+    #[test]
+    fn the_documentation_shows_this_table() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/LIFE_CYCLE.md");
+        let mut page = String::from(
+            "# The life cycle of an application\n\nWritten from the one table in `app/domain/src/application.rs`; a test compares them.\n\n```mermaid\n",
+        );
+        page.push_str(&state_diagram());
+        page.push_str("```\n\n| Action | From | To | Who |\n|---|---|---|---|\n");
+        for line in TRANSITIONS {
+            let from: Vec<_> = line.from.iter().map(|s| s.as_str()).collect();
+            let by: Vec<_> = line.by.iter().map(|r| r.as_str()).collect();
+            page.push_str(&format!(
+                "| {} | {} | {} | {} |\n",
+                line.action.as_str(),
+                from.join(", "),
+                line.to.as_str(),
+                by.join(", ")
+            ));
+        }
+        if std::env::var_os("WEX_WRITE_DOCS").is_some() {
+            std::fs::write(path, &page).unwrap();
+        }
+        assert_eq!(std::fs::read_to_string(path).unwrap(), page);
+    }
+
     #[test]
     fn the_diagram_names_every_state() {
         let diagram = state_diagram();
