@@ -222,6 +222,9 @@ fn wider<'a>(
         ));
     }
     candidates.push((Query { age: query.age, page: 1, ..Query::default() }, "anywhere".into()));
+    if query.age.is_some() {
+        candidates.push((Query { page: 1, ..Query::default() }, "for people of other ages".into()));
+    }
     candidates.into_iter().find_map(|(mut query, how)| {
         query.page = 1;
         let count = matching(listings.clone(), &query, place, today).len();
