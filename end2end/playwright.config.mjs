@@ -26,6 +26,8 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   timeout: 300_000,
+  // A machine under load may wake an island late; each try has its own people and titles.
+  retries: process.env.CI ? 1 : 0,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
@@ -46,6 +48,8 @@ export default defineConfig({
     url: `http://127.0.0.1:${port}/ready`,
     env: { DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, WEX_SEARCH_PER_MINUTE: '0' },
     timeout: 300_000,
+  // A machine under load may wake an island late; each try has its own people and titles.
+  retries: process.env.CI ? 1 : 0,
     reuseExistingServer: false,
     stdout: 'ignore',
     stderr: 'pipe',
