@@ -13,7 +13,7 @@ use store::Tx;
 use store::applications::{About, Application};
 
 use super::consent;
-use super::life::{Move, facts, move_on, promised_by, tell_coordinators, tell_learner};
+use super::life::{Move, facts, move_on, own, promised_by, tell_coordinators, tell_learner};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy};
 
@@ -139,20 +139,6 @@ pub struct FormView {
     pub from_check: bool,
 }
 
-async fn own_draft(tx: &mut Tx, ctx: &Ctx, reference: &str, change: bool) -> Result<(Application, About)> {
-    policy::learner(ctx)?;
-    let reference = reference::tidy_reference(reference);
-    let found = if change {
-        store::applications::find_for_change(tx, &reference).await?
-    } else {
-        store::applications::find(tx, &reference).await?
-    };
-    let application = found.ok_or(Error::NotFound)?;
-    policy::own(ctx, application.learner)?;
-    let about = store::applications::about_application(tx, &application).await?;
-    Ok((application, about))
-}
-
 async fn circumstances(tx: &mut Tx, ctx: &Ctx, application: &Application, about: &About) -> Result<Circumstances> {
     let code = application.answers.get("school-code");
     let school_has_adviser = !code.is_empty() && store::accounts::school_has_adviser(tx, code).await?;
@@ -172,7 +158,7 @@ async fn circumstances(tx: &mut Tx, ctx: &Ctx, application: &Application, about:
 /// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
 pub async fn form(ctx: &Ctx, reference: &str, step: Option<Step>, tried: bool, from_check: bool) -> Result<FormView> {
     let mut tx = ctx.services.db.read().await?;
-    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    let (application, about) = own(&mut tx, ctx, reference, false).await?;
     draft_only(&application)?;
     let around = circumstances(&mut tx, ctx, &application, &about).await?;
     view(&mut tx, application, about, &around, step, tried, from_check).await
@@ -275,7 +261,7 @@ pub async fn save_step(
     from_check: bool,
 ) -> Result<Saved> {
     let mut tx = ctx.services.db.write().await?;
-    let (mut application, about) = own_draft(&mut tx, ctx, reference, true).await?;
+    let (mut application, about) = own(&mut tx, ctx, reference, true).await?;
     draft_only(&application)?;
     for name in field_names(step) {
         let value: String = typed.get(*name).map(String::as_str).unwrap_or_default().chars().take(5000).collect();
@@ -376,7 +362,7 @@ pub struct CheckView {
 /// [`Error::NotFound`] for somebody else's; [`Error::Refused`] once it was sent.
 pub async fn check_answers(ctx: &Ctx, reference: &str) -> Result<CheckView> {
     let mut tx = ctx.services.db.read().await?;
-    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    let (application, about) = own(&mut tx, ctx, reference, false).await?;
     draft_only(&application)?;
     let around = circumstances(&mut tx, ctx, &application, &about).await?;
     let steps = form::steps(&application.answers, &around);
@@ -426,7 +412,7 @@ fn answer_in_words(answers: &Answers, field: &form::Field) -> String {
 pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
-    let (mut application, about) = own_draft(&mut tx, ctx, reference, true).await?;
+    let (mut application, about) = own(&mut tx, ctx, reference, true).await?;
     if application.submitted_at.is_some() {
         return Ok(());
     }
@@ -500,7 +486,7 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
 /// [`Error::NotFound`] for somebody else's or one that was not sent.
 pub async fn sent(ctx: &Ctx, reference: &str) -> Result<(Application, About, u32)> {
     let mut tx = ctx.services.db.read().await?;
-    let (application, about) = own_draft(&mut tx, ctx, reference, false).await?;
+    let (application, about) = own(&mut tx, ctx, reference, false).await?;
     if application.submitted_at.is_none() {
         return Err(Error::NotFound);
     }

@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 use domain::clearance::{ClearanceStatus, ConsentStatus};
 use domain::ids::ClearanceId;
-use domain::{Action, Role, State, reference, words};
+use domain::{Action, Role, State, words};
 use store::Tx;
 use store::applications::{About, Application, Clearance, Event, Line, Scope};
 
 use super::consent;
-use super::life::{Move, confirm_if_ready, facts, move_on, promote_next, tell_coordinators, tell_learner};
+use super::life::{Move, confirm_if_ready, facts, move_on, own, promote_next, tell_coordinators, tell_learner};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy, time};
 
@@ -131,20 +131,6 @@ pub struct Tracker {
     pub place_in_line: Option<i64>,
     /// Whether a new link can be sent to the parent or carer.
     pub can_ask_again: bool,
-}
-
-async fn own(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
-    policy::learner(ctx)?;
-    let reference = reference::tidy_reference(typed);
-    let found = if change {
-        store::applications::find_for_change(tx, &reference).await?
-    } else {
-        store::applications::find(tx, &reference).await?
-    };
-    let application = found.ok_or(Error::NotFound)?;
-    policy::own(ctx, application.learner)?;
-    let about = store::applications::about_application(tx, &application).await?;
-    Ok((application, about))
 }
 
 /// Where one application stands.

@@ -287,3 +287,19 @@ pub(crate) async fn confirm_if_ready(
     }
     Ok(true)
 }
+
+/// The learner's own application with the facts around it; locked when it is to be changed. Somebody
+/// else's is not there.
+pub(super) async fn own(tx: &mut Tx, ctx: &crate::Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+    crate::policy::learner(ctx)?;
+    let reference = domain::reference::tidy_reference(typed);
+    let found = if change {
+        store::applications::find_for_change(tx, &reference).await?
+    } else {
+        store::applications::find(tx, &reference).await?
+    };
+    let application = found.ok_or(Error::NotFound)?;
+    crate::policy::own(ctx, application.learner)?;
+    let about = store::applications::about_application(tx, &application).await?;
+    Ok((application, about))
+}
