@@ -31,6 +31,12 @@ pub(super) fn staff(base_url: &str) -> Letter {
     }
 }
 
+/// A sample of each, by the name of its function.
+#[cfg(test)]
+pub(crate) fn samples() -> Vec<(&'static str, Letter)> {
+    vec![("code", code("012345")), ("staff", staff("https://wex.example"))]
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

@@ -11,6 +11,9 @@ mod staff;
 #[cfg(test)]
 mod tests;
 
+#[cfg(test)]
+pub(crate) use letters::samples as letter_samples;
+
 pub use learners::{
     Asked, SignInUnderWay, Signed, Started, enter_code, request_code, send_again, start_account, under_way,
 };
