@@ -5,6 +5,7 @@ mod cross_site;
 mod errors;
 mod forms;
 mod health;
+mod kept;
 mod limits;
 mod observe;
 mod policy_headers;
@@ -71,6 +72,7 @@ pub fn router(web: Web) -> Router {
     // The first line is the innermost: it sees the request last.
     let pages = crate::demo::layer(pages, web.services.settings.demonstration)
         .layer(from_fn_with_state(web.clone(), session::recognise))
+        .layer(from_fn_with_state(web.clone(), kept::first))
         .layer(from_fn_with_state(web.clone(), cross_site::refuse))
         .layer(from_fn_with_state(web.clone(), limits::body))
         .layer(from_fn_with_state(web.clone(), limits::time));

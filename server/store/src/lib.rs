@@ -24,7 +24,7 @@ pub mod settings;
 pub mod sign_ins;
 pub mod testing;
 
-pub use dialect::{Db, Error, Tx};
+pub use dialect::{Db, Error, SqliteTx, Tx, Writes};
 
 /// The result of every store function.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -1,13 +1,18 @@
 //! Opening a database and its transactions.
 
+use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Postgres, Sqlite, Transaction};
 
 use super::Error;
+use super::group::{Bounds, Turn, Writer};
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -19,17 +24,51 @@ pub enum Db {
         /// For reading transactions.
         readers: SqlitePool,
         /// For writing ones: a single connection, so that nobody waits on a lock.
-        writer: SqlitePool,
+        writer: Writes,
     },
     /// For several instances behind a load balancer.
     Postgres(PgPool),
+}
+
+/// Who writes to an SQLite database, one after the other.
+#[derive(Debug, Clone)]
+pub struct Writes(Arc<Writer>);
+
+/// An open transaction on SQLite, to be used as its connection.
+#[derive(Debug)]
+pub struct SqliteTx(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Reads(Transaction<'static, Sqlite>),
+    Writes(Turn),
+}
+
+impl Deref for SqliteTx {
+    type Target = SqliteConnection;
+
+    fn deref(&self) -> &SqliteConnection {
+        match &self.0 {
+            Kind::Reads(tx) => tx,
+            Kind::Writes(turn) => turn.connection(),
+        }
+    }
+}
+
+impl DerefMut for SqliteTx {
+    fn deref_mut(&mut self) -> &mut SqliteConnection {
+        match &mut self.0 {
+            Kind::Reads(tx) => tx,
+            Kind::Writes(turn) => turn.connection_mut(),
+        }
+    }
 }
 
 /// An open transaction. Dropped without [`Tx::commit`], it is rolled back.
 #[derive(Debug)]
 pub enum Tx {
     /// On SQLite.
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(SqliteTx),
     /// On PostgreSQL.
     Postgres(Transaction<'static, Postgres>),
 }
@@ -47,11 +86,7 @@ impl Db {
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(Duration::from_secs(10));
-            let writer = SqlitePoolOptions::new()
-                .max_connections(1)
-                .acquire_timeout(Duration::from_secs(30))
-                .connect_with(options.clone())
-                .await?;
+            let writer = Writes(Writer::open(options.clone(), Bounds::default()).await?);
             let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
             Ok(Self::Sqlite { readers, writer })
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
@@ -69,7 +104,9 @@ impl Db {
     /// [`Error::Migrate`] when a migration fails or the database is newer.
     pub async fn migrate(&self) -> Result<(), Error> {
         match self {
-            Self::Sqlite { writer, .. } => MIGRATIONS.run(writer).await?,
+            Self::Sqlite { writer, .. } => {
+                writer.0.alone(async |connection| MIGRATIONS.run(connection).await.map_err(Error::from)).await?
+            }
             Self::Postgres(pool) => MIGRATIONS.run(pool).await?,
         }
         Ok(())
@@ -99,20 +136,44 @@ impl Db {
     /// [`Error::Database`] when no connection is free in time.
     pub async fn read(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => Tx::Sqlite(readers.begin().await?),
+            Self::Sqlite { readers, .. } => Tx::Sqlite(SqliteTx(Kind::Reads(readers.begin().await?))),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
 
-    /// Opens a transaction that writes. On SQLite it is the only one.
+    /// Opens a transaction that writes. On SQLite it is the only one meanwhile; those that come at the
+    /// same time are committed to the disk together.
     ///
     /// # Errors
     /// [`Error::Database`] when no connection is free in time.
     pub async fn write(&self) -> Result<Tx, Error> {
         Ok(match self {
-            Self::Sqlite { writer, .. } => Tx::Sqlite(writer.begin_with("begin immediate").await?),
+            Self::Sqlite { writer, .. } => Tx::Sqlite(SqliteTx(Kind::Writes(writer.0.begin().await?))),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
+    }
+
+    /// To be awaited before somebody is given an answer: a writing transaction on SQLite sees what others
+    /// have done moments before and is not on the disk yet, and may end without a commit of its own ("you
+    /// have sent this already"). Returns at once when nobody did that.
+    ///
+    /// # Errors
+    /// [`Error::NotKept`] when what was seen could not be kept.
+    pub async fn settled(&self) -> Result<(), Error> {
+        match self {
+            Self::Sqlite { writer, .. } => writer.0.settled().await,
+            Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// How many physical transactions of ours have been written: fewer than were committed, where several
+    /// shared one. PostgreSQL does that by itself and is not counted.
+    #[must_use]
+    pub fn groups(&self) -> u64 {
+        match self {
+            Self::Sqlite { writer, .. } => writer.0.groups(),
+            Self::Postgres(_) => 0,
+        }
     }
 
     /// "SQLite" or "PostgreSQL".
@@ -129,7 +190,7 @@ impl Db {
         match self {
             Self::Sqlite { readers, writer } => {
                 readers.close().await;
-                writer.close().await;
+                writer.0.close().await;
             }
             Self::Postgres(pool) => pool.close().await,
         }
@@ -137,13 +198,15 @@ impl Db {
 }
 
 impl Tx {
-    /// Keeps everything that was done in it.
+    /// Keeps everything that was done in it: when this returns it is on the disk. A caller that goes away
+    /// while it waits cannot know whether it was kept.
     ///
     /// # Errors
-    /// [`Error::Database`] when the database could not keep it; then nothing of it was kept.
+    /// [`Error::Database`] or [`Error::NotKept`] when the database could not keep it; then nothing was.
     pub async fn commit(self) -> Result<(), Error> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(SqliteTx(Kind::Reads(tx))) => tx.commit().await?,
+            Self::Sqlite(SqliteTx(Kind::Writes(turn))) => turn.commit().await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())

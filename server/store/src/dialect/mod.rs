@@ -1,8 +1,9 @@
 //! What differs between the two databases, and the macros that run one SQL text on either.
 
 mod connect;
+mod group;
 
-pub use connect::{Db, Tx};
+pub use connect::{Db, SqliteTx, Tx, Writes};
 
 /// What can go wrong in the store. None of it is a person's mistake: those are domain answers.
 #[derive(Debug, thiserror::Error)]
@@ -10,6 +11,9 @@ pub enum Error {
     /// The database refused or is not there.
     #[error("database: {0}")]
     Database(#[from] sqlx::Error),
+    /// The disk did not take it, or the transaction that it was part of was rolled back.
+    #[error("not kept: {0}")]
+    NotKept(String),
     /// A migration failed.
     #[error("migration: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
