@@ -145,7 +145,8 @@ async fn who_goes_away_takes_back_their_own_and_nobody_elses() {
     assert!(panics.await.unwrap_err().is_panic());
     errs.await.unwrap().unwrap();
     last.await.unwrap().unwrap();
-    let parts = [base.parts(1).await, base.parts(2).await, base.parts(3).await, base.parts(4).await, base.parts(5).await];
+    let parts =
+        [base.parts(1).await, base.parts(2).await, base.parts(3).await, base.parts(4).await, base.parts(5).await];
     assert_eq!((parts, base.writer.groups()), ([1, 0, 0, 2, 1], 1));
 }
 
@@ -232,8 +233,7 @@ async fn an_answer_without_a_commit_waits_for_what_it_saw() {
     let writer = base.writer.clone();
     let looks = tokio::spawn(async move {
         let mut turn = writer.begin().await.unwrap();
-        let seen: i64 =
-            sqlx::query_scalar("select count(*) from rows").fetch_one(turn.connection_mut()).await.unwrap();
+        let seen: i64 = sqlx::query_scalar("select count(*) from rows").fetch_one(turn.connection_mut()).await.unwrap();
         drop(turn);
         let before = writer.groups();
         writer.settled().await.unwrap();
