@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use services::mail::{Delivered, Post, deliver_while};
+use services::mail::{Delivered, Noted, Post, ask_for_news, deliver_while};
 use services::{Services, tick};
 use tokio::sync::watch;
 
@@ -17,6 +17,13 @@ pub async fn run(services: &Services, post: &Post, mut stop: watch::Receiver<boo
     while !*stop.borrow() {
         if looks % LOOKS_PER_TICK == 0 {
             tidy(services).await;
+            match ask_for_news(services, post).await {
+                Ok(noted) if noted != Noted::default() => {
+                    tracing::info!(delivered = noted.delivered, failed = noted.failed, "heard about messages")
+                }
+                Ok(_) => {}
+                Err(error) => tracing::error!(%error, "what became of messages could not be asked"),
+            }
             match tick::run_due(services).await {
                 Ok(done) if done != tick::Done::default() => tracing::info!(?done, "did what was due"),
                 Ok(_) => {}

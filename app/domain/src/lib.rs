@@ -7,6 +7,7 @@ pub mod clearance;
 pub mod eligibility;
 pub mod form;
 pub mod ids;
+pub mod message;
 pub mod opportunity_kind;
 pub mod profession;
 pub mod publishing;

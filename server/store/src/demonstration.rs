@@ -102,3 +102,10 @@ mod tests {
         .await;
     }
 }
+
+/// Puts every superseded message back into the outbox: a history that is written in one go has each message
+/// sent before the next thing happens.
+pub async fn unsupersede(tx: &mut Tx) -> Result<()> {
+    exec!(tx, "update messages set status = 'queued', superseded_by = null where status = 'superseded'")?;
+    Ok(())
+}

@@ -121,6 +121,7 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/provide_draft_no", format!("reference={sent}&reason=more_asked"), DECIDES),
         post("/do/provide_decide", format!("reference={sent}&decision=offer&fingerprint={fingerprint}"), DECIDES),
         post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
+        post("/do/provide_told_another_way", format!("reference={offered}"), DECIDES),
         post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),
         post("/do/apply_decline_offer", format!("reference={sent}"), OWNER),
         post("/do/apply_withdraw_application", format!("reference={sent}"), OWNER),

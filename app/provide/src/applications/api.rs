@@ -117,3 +117,18 @@ pub async fn provide_settle_clearance(
     }
     Ok(())
 }
+
+/// A coordinator told somebody another way what our messages could not.
+///
+/// # Errors
+/// As [`provide_decide`].
+#[server(prefix = "/do", endpoint = "provide_told_another_way")]
+pub async fn provide_told_another_way(
+    #[server(default)] reference: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::At;
+    services::messages::told_another_way(&kit::request(), &reference).await?;
+    kit::see_other(&At::new(&reference, &show).application(""));
+    Ok(())
+}

@@ -14,7 +14,7 @@ use store::messages::Message;
 
 use super::life::{Move, confirm_if_ready, facts, move_on, offer, offers_end_before, promote_next, tell_learner};
 use crate::context::hash;
-use crate::messages::{Letter, letters};
+use crate::messages::{Letter, Unreached, could_not_reach, letters};
 use crate::{Actor, Ctx, Error, Result, audit, policy};
 
 /// A decision, as a coordinator chose it.
@@ -58,6 +58,8 @@ pub struct Review {
     pub events: Vec<Event>,
     /// What was sent about it.
     pub messages: Vec<Message>,
+    /// Whom these messages did not reach, and who has not been told another way.
+    pub unreached: Vec<Unreached>,
     /// Decisions that are possible now.
     pub can: Vec<Action>,
     /// Whether this coordinator decides.
@@ -136,6 +138,7 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
             people.insert(id, account.name);
         }
     }
+    let messages = store::messages::list_about(&mut tx, application.id).await?;
     let check_letter = (decides && application.state == State::Accepted && !clearances.is_empty())
         .then(|| letters::clearance_not_met(&facts(services, &application, &about)));
     Ok(Review {
@@ -143,7 +146,8 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
         access: sees_access.then(|| application.answers.get("access").to_owned()),
         clearances,
         events,
-        messages: store::messages::list_about(&mut tx, application.id).await?,
+        unreached: could_not_reach(&mut tx, &application, &messages).await?,
+        messages,
         can,
         decides,
         people,

@@ -28,6 +28,8 @@ domain::words_enum! {
         ChecksOpen = "checks-open",
         /// Accepted, and a check is late or due after the first day.
         ChecksLate = "checks-late",
+        /// A message did not reach them.
+        NotReached = "not-reached",
         /// Coming.
         Confirmed = "confirmed",
         /// Everything, also what is over.
@@ -49,6 +51,7 @@ impl QueueFilter {
             Self::ConsentMissing => "Consent missing",
             Self::ChecksOpen => "Checks open",
             Self::ChecksLate => "Checks at risk",
+            Self::NotReached => "Not reached",
             Self::Confirmed => "Confirmed",
             Self::All => "All",
         }
@@ -68,6 +71,7 @@ impl QueueFilter {
             Self::ConsentMissing => line.state == State::Accepted && line.consent == ConsentStatus::Asked,
             Self::ChecksOpen => line.state == State::Accepted && line.checks_open > 0,
             Self::ChecksLate => line.state == State::Accepted && line.checks_late > 0,
+            Self::NotReached => line.not_reached > 0,
             Self::Confirmed => line.state == State::Confirmed,
         }
     }

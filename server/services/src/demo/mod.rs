@@ -114,6 +114,7 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
 
 /// Marks every message as sent, 20 seconds after it was decided on: none of it goes out a second time.
 async fn send(stage: &mut Stage<'_>) -> Result<()> {
+    store::demonstration::unsupersede(stage.tx).await?;
     for message in store::messages::claim_due(stage.tx, stage.now, stage.now, i64::MAX).await? {
         let sent = message.created_at.plus_seconds(20).min(stage.now);
         store::messages::mark_sent(stage.tx, message.id, sent).await?;

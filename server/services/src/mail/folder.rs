@@ -7,7 +7,7 @@ use std::pin::Pin;
 use lettre::message::Mailbox;
 use store::messages::Message;
 
-use super::{Sending, Transport, Undelivered, letter};
+use super::{Handed, Sending, Transport, Undelivered, letter};
 
 /// Writes each email into a folder as one `.eml` file.
 #[derive(Debug)]
@@ -30,7 +30,8 @@ impl Transport for Folder {
             let email = letter::email(message, &self.from)?;
             // The instant first, so that the folder lists them in order.
             let name = format!("{:016}-{}.eml", message.created_at.0, message.id);
-            write_whole(&self.path, &name, &email.formatted()).await.map_err(Undelivered::later)
+            write_whole(&self.path, &name, &email.formatted()).await.map_err(Undelivered::later)?;
+            Ok(Handed::default())
         })
     }
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + '_>> {

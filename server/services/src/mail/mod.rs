@@ -3,6 +3,7 @@
 
 mod folder;
 mod letter;
+mod news;
 mod smtp;
 #[cfg(test)]
 mod tests;
@@ -13,9 +14,11 @@ use std::future::Future;
 use std::pin::Pin;
 
 pub use folder::Folder;
+pub use news::{Asking, News, Noted, ask_for_news, take_news};
 pub use smtp::{Smtp, check_address};
 pub use texts::{TextFile, TextMessages};
 
+use domain::message::Failure;
 use domain::time::Moment;
 use store::messages::Message;
 
@@ -27,7 +30,14 @@ const LEASE_SECONDS: i64 = 300;
 const AGAIN_AFTER_MINUTES: &[i64] = &[1, 5, 15, 60, 180, 480, 1440];
 
 /// What an attempt to send answers.
-pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<(), Undelivered>> + Send + 'a>>;
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Handed, Undelivered>> + Send + 'a>>;
+
+/// A message was handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Handed {
+    /// What the provider calls it, when it can be asked later whether the message arrived.
+    pub provider_id: Option<String>,
+}
 
 /// Why a message did not go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +59,12 @@ impl Undelivered {
 
 /// Takes emails to where they go.
 pub trait Transport: Send + Sync + Debug {
-    /// Hands one email over.
+    /// Hands one message over.
     fn send<'a>(&'a self, message: &'a Message) -> Sending<'a>;
+    /// Whether a message that was handed over has arrived. A transport that cannot know says so by default.
+    fn news<'a>(&'a self, _message: &'a Message) -> Asking<'a> {
+        Box::pin(async { Ok(News::UnderWay) })
+    }
     /// Whether it can be reached now, in words for `wex doctor`.
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + '_>>;
 }
@@ -73,6 +87,12 @@ impl Transport for Post {
                 let why = format!("there is no channel {other:?}");
                 Box::pin(async { Err(Undelivered::for_good(why)) })
             }
+        }
+    }
+    fn news<'a>(&'a self, message: &'a Message) -> Asking<'a> {
+        match message.channel.as_str() {
+            "text" => self.texts.news(message),
+            _ => self.mail.news(message),
         }
     }
     fn check(&self) -> Pin<Box<dyn Future<Output = Result<String, String>> + Send + '_>> {
@@ -125,8 +145,12 @@ pub async fn deliver_while(
         let outcome = transport.send(&message).await;
         let mut tx = services.db.write().await?;
         match outcome {
-            Ok(()) => {
-                store::messages::mark_sent(&mut tx, message.id, services.now()).await?;
+            Ok(handed) => {
+                let now = services.now();
+                store::messages::mark_sent(&mut tx, message.id, now).await?;
+                if let Some(provider_id) = &handed.provider_id {
+                    store::messages::await_news(&mut tx, message.id, provider_id, now.plus_minutes(1)).await?;
+                }
                 // A demonstration shows every message as it went out; nothing in it is anybody's.
                 if holds_secret(&message.template) && !services.settings.demonstration {
                     store::messages::blank_sent(&mut tx, message.id, BLANKED).await?;
@@ -134,8 +158,15 @@ pub async fn deliver_while(
                 done.sent += 1;
             }
             Err(undelivered) => {
-                let again = again_at(&message, &undelivered, services.now());
-                store::messages::mark_failed(&mut tx, message.id, &undelivered.why, again).await?;
+                let now = services.now();
+                let again = again_at(&message, &undelivered, now);
+                match again {
+                    Some(at) => store::messages::mark_failed(&mut tx, message.id, &undelivered.why, at).await?,
+                    None => {
+                        let failure = if undelivered.for_good { Failure::Permanent } else { Failure::Temporary };
+                        store::messages::mark_undelivered(&mut tx, message.id, &undelivered.why, failure, now).await?;
+                    }
+                }
                 tracing::warn!(message = %message.id, attempt = message.attempts, gives_up = again.is_none(), "a message was not delivered");
                 if again.is_some() { done.again += 1 } else { done.given_up += 1 }
             }

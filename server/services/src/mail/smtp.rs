@@ -9,7 +9,7 @@ use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use store::messages::Message;
 
-use super::{Sending, Transport, Undelivered, letter};
+use super::{Handed, Sending, Transport, Undelivered, letter};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -64,7 +64,7 @@ impl Transport for Smtp {
         Box::pin(async move {
             let email = letter::email(message, &self.from)?;
             match self.server.send(email).await {
-                Ok(_) => Ok(()),
+                Ok(_) => Ok(Handed::default()),
                 Err(error) if error.is_permanent() => Err(Undelivered::for_good(error)),
                 Err(error) => Err(Undelivered::later(error)),
             }

@@ -7,13 +7,17 @@ use serde_json::json;
 use store::messages::Message;
 use tokio::io::AsyncWriteExt;
 
-use super::{Sending, Undelivered};
+use super::{Asking, Handed, News, Sending, Undelivered};
 use crate::time::london;
 
 /// Takes text messages to telephones.
 pub trait TextMessages: Send + Sync + Debug {
     /// Hands one text message over.
     fn send<'a>(&'a self, message: &'a Message) -> Sending<'a>;
+    /// As [`super::Transport::news`].
+    fn news<'a>(&'a self, _message: &'a Message) -> Asking<'a> {
+        Box::pin(async { Ok(News::UnderWay) })
+    }
 }
 
 /// Appends each text message to a file, as one line of JSON.
@@ -30,7 +34,8 @@ impl TextMessages for TextFile {
                 "template": message.template,
                 "at": london(message.created_at).format("%Y-%m-%dT%H:%M:%S").to_string(),
             });
-            self.append(&format!("{line}\n")).await.map_err(Undelivered::later)
+            self.append(&format!("{line}\n")).await.map_err(Undelivered::later)?;
+            Ok(Handed::default())
         })
     }
 }

@@ -5,6 +5,10 @@
 
 pub mod letters;
 mod render;
+mod shown;
+mod supersede;
+
+pub use shown::{Unreached, could_not_reach, shown, told_another_way};
 
 use domain::ids::{ApplicationId, MessageId};
 use store::Tx;
@@ -87,9 +91,9 @@ pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Resu
         status: "queued".into(),
         attempts: 0,
         sent_at: None,
+        fate: store::messages::Fate::default(),
     };
-    store::messages::queue(tx, &message).await?;
-    Ok(())
+    keep(tx, services, &message).await
 }
 
 /// Puts a text message into the outbox.
@@ -120,7 +124,16 @@ pub async fn queue_text(
         status: "queued".into(),
         attempts: 0,
         sent_at: None,
+        fate: store::messages::Fate::default(),
     };
-    store::messages::queue(tx, &message).await?;
+    keep(tx, services, &message).await
+}
+
+/// Keeps a message for sending, unless its like is there already; then older ones that it makes wrong are
+/// never sent.
+async fn keep(tx: &mut Tx, services: &Services, message: &Message) -> Result<()> {
+    if store::messages::queue(tx, message).await? {
+        store::messages::supersede(tx, message, supersede::by(&message.template), services.now()).await?;
+    }
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod banner;
 mod checks;
 mod history;
+mod unreached;
 
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
@@ -23,6 +24,7 @@ use super::words::{capital, name};
 use banner::banner_view;
 use checks::checks_view;
 use history::{history_view, messages_view};
+use unreached::unreached_view;
 
 /// One application. Opening it puts it under review; a browser that fetches ahead does not.
 #[component]
@@ -99,11 +101,12 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
             <span class="nhsuk-caption-l">{title} <br /> {when}</span>
             {name}
         </h1>
+        {unreached_view(shown)}
         <SummaryList rows=facts(shown) />
         {decide_view(shown)}
         {checks_view(review, at, problem)}
         {history_view(review)}
-        {messages_view(review)}
+        {messages_view(review, shown.today)}
         {beside}
     }
 }

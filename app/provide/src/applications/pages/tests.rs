@@ -51,6 +51,7 @@ fn line(reference: &str, name: &str, state: State) -> Line {
         consent: ConsentStatus::NotNeeded,
         checks_open: 0,
         checks_late: 0,
+        not_reached: 0,
     }
 }
 
@@ -147,6 +148,7 @@ fn review(name: &str, state: State, held: i64) -> Review {
             note: String::new(),
         }],
         messages: vec![],
+        unreached: vec![],
         can,
         decides: true,
         people: [(AccountId(Uuid::from_u128(9)), "Rosa Patel".to_owned())].into(),
@@ -397,6 +399,7 @@ fn a_private_link_is_shown_to_nobody_else() {
         status: "sent".into(),
         attempts: 1,
         sent_at: Some(moment(3, 1)),
+        fate: Default::default(),
     };
     with_messages.messages =
         vec![message("submitted:1", "Hello\nAmira"), message("consent:1", "https://wex.example/consent/abc123")];
@@ -404,7 +407,22 @@ fn a_private_link_is_shown_to_nobody_else() {
     let html = page.root_element().html();
     assert!(!html.contains("abc123") && !html.contains("sam@home.example"));
     assert!(html.contains("Hello\nAmira") && html.contains("A &lt;subject&gt;"));
-    assert!(text(&page).contains("To their parent or carer by email, sent Monday 1 March 2027, 9am"));
+    assert!(text(&page).contains("To their parent or carer by email, Monday 1 March 2027, 9am"));
+    assert!(text(&page).contains("A <subject>, to Amira Khan: sent 1 March, 9am"));
+}
+
+#[test]
+fn a_dead_address_is_said_with_what_to_do() {
+    use services::messages::Unreached;
+    let mut lost = review("Amira Khan", State::Offered, 1);
+    lost.unreached = vec![Unreached::LearnerEmail];
+    let shown_page = page(|| review_view(&shown(lost.clone())));
+    assert!(text(&shown_page).contains("Their email does not work"));
+    assert!(values(&shown_page, "form", "action").contains(&"/do/provide_told_another_way".to_owned()));
+    // Whoever does not decide reads it, and cannot tick it off.
+    let reader = page(|| review_view(&shown(Review { decides: false, ..lost })));
+    assert!(text(&reader).contains("Their email does not work"));
+    assert!(!values(&reader, "form", "action").contains(&"/do/provide_told_another_way".to_owned()));
 }
 
 #[test]

@@ -34,7 +34,7 @@ struct Count {
     none: &'static str,
 }
 
-fn counts(today: &Today) -> [Count; 6] {
+fn counts(today: &Today) -> [Count; 7] {
     let of = |filter: QueueFilter| {
         today
             .applications
@@ -70,6 +70,12 @@ fn counts(today: &Today) -> [Count; 6] {
             "learner with a check at risk",
             "learners with a check at risk",
             "No check is at risk.",
+        ),
+        filtered(
+            QueueFilter::NotReached,
+            "person our messages did not reach",
+            "people our messages did not reach",
+            "Our messages reach everybody.",
         ),
         Count {
             number: today.places_unfilled,

@@ -69,6 +69,9 @@ pub(super) fn flags(line: &Line, today: NaiveDate, soon: NaiveDate) -> Vec<(TagC
     } else if QueueFilter::ChecksOpen.takes(line, soon) {
         flags.push((TagColour::Grey, count(line.checks_open, "check open", "checks open")));
     }
+    if line.not_reached > 0 {
+        flags.push((TagColour::Red, "Not reached".to_owned()));
+    }
     flags
 }
 
@@ -110,6 +113,7 @@ pub(super) fn empty(filter: QueueFilter) -> &'static str {
         QueueFilter::ChecksOpen => "No check is open.",
         QueueFilter::ChecksLate => "No check is at risk.",
         QueueFilter::Confirmed => "No place is confirmed yet.",
+        QueueFilter::NotReached => "Our messages reach everybody who applied.",
         QueueFilter::All => "Nobody has applied yet. New applications appear here by themselves.",
     }
 }

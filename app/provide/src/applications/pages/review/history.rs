@@ -1,11 +1,11 @@
 //! What happened to an application, who did it, and what was sent about it.
 
+use chrono::NaiveDate;
 use domain::Role;
-use domain::words::short_date;
 use kit::components::{Cell, Column, Details, Table};
 use leptos::prelude::*;
 use services::applications::{Event, Message, Review};
-use services::time::{in_words, london_day};
+use services::time::in_words;
 
 use crate::applications::pages::decide::text_view;
 use crate::applications::pages::words::{happened, name};
@@ -36,12 +36,12 @@ fn who(review: &Review, event: &Event) -> String {
     }
 }
 
-pub(super) fn messages_view(review: &Review) -> Option<AnyView> {
+pub(super) fn messages_view(review: &Review, today: NaiveDate) -> Option<AnyView> {
     if review.messages.is_empty() {
         return None;
     }
     let learner = name(&review.application);
-    let messages = review.messages.iter().map(|message| message_view(message, &learner)).collect_view();
+    let messages = review.messages.iter().map(|message| message_view(message, &learner, today)).collect_view();
     Some(
         view! {
             <section aria-labelledby="messages">
@@ -55,24 +55,19 @@ pub(super) fn messages_view(review: &Review) -> Option<AnyView> {
     )
 }
 
-fn message_view(message: &Message, learner: &str) -> AnyView {
+fn message_view(message: &Message, learner: &str, today: NaiveDate) -> AnyView {
     let private = is_private(message);
     let to = if private || message.key.contains(":guardian:") { "their parent or carer" } else { learner };
     let how = if message.channel == "text" { "text message" } else { "email" };
     let subject = if message.subject.is_empty() { "Text message".to_owned() } else { message.subject.clone() };
-    let when = match (message.status.as_str(), message.sent_at) {
-        ("sent", Some(at)) => format!("sent {}", in_words(at)),
-        ("superseded", _) => "not sent, because the decision changed".to_owned(),
-        ("failed", _) => "could not be delivered".to_owned(),
-        _ => format!("on its way since {}", in_words(message.created_at)),
-    };
+    let when = services::messages::shown(message, today);
     let body = if private {
         view! { <p>"It holds a private link for one person, so it is not shown here."</p> }.into_any()
     } else {
         text_view(&message.text)
     };
-    let sent = format!("To {to} by {how}, {when}");
-    let summary = format!("{subject}, to {to}, {}", short_date(london_day(message.created_at)));
+    let sent = format!("To {to} by {how}, {}", in_words(message.created_at));
+    let summary = format!("{subject}, to {to}: {when}");
     view! {
         <Details summary=summary>
             <p>{sent}</p>

@@ -1,5 +1,12 @@
 //! The outbox: every email and text message, from the moment it is decided on to its delivery.
 
+mod fate;
+
+pub use fate::{
+    await_news, count_to_tell, count_waiting, find, find_by_provider, is_due, list_to_ask, mark_delivered, mark_failed, mark_sent,
+    mark_told, mark_undelivered, note_asked, send_again, supersede,
+};
+
 use domain::ids::{ApplicationId, MessageId};
 use domain::time::Moment;
 use uuid::Uuid;
@@ -31,12 +38,29 @@ pub struct Message {
     pub created_at: Moment,
     /// Not to be sent before.
     pub due_at: Moment,
-    /// "queued", "sent", "failed" or "superseded".
+    /// Where it is, by [`domain::message::Status`].
     pub status: String,
     /// How often it was tried.
     pub attempts: i64,
     /// When it was sent.
     pub sent_at: Option<Moment>,
+    /// What became of it after that.
+    pub fate: Fate,
+}
+
+/// What became of a message after it was handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Fate {
+    /// What the provider that delivers it calls it.
+    pub provider_id: Option<String>,
+    /// When it arrived, as far as the provider knows.
+    pub delivered_at: Option<Moment>,
+    /// When it was given up.
+    pub failed_at: Option<Moment>,
+    /// How it failed, by [`domain::message::Failure`].
+    pub failure: Option<String>,
+    /// When a member of staff told the person instead.
+    pub told_at: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -55,6 +79,11 @@ struct Row {
     status: String,
     attempts: i64,
     sent_at: Option<i64>,
+    provider_id: Option<String>,
+    delivered_at: Option<i64>,
+    failed_at: Option<i64>,
+    failure: Option<String>,
+    told_at: Option<i64>,
 }
 
 impl From<Row> for Message {
@@ -74,11 +103,18 @@ impl From<Row> for Message {
             status: row.status,
             attempts: row.attempts,
             sent_at: row.sent_at.map(Moment),
+            fate: Fate {
+                provider_id: row.provider_id,
+                delivered_at: row.delivered_at.map(Moment),
+                failed_at: row.failed_at.map(Moment),
+                failure: row.failure,
+                told_at: row.told_at.map(Moment),
+            },
         }
     }
 }
 
-const COLUMNS: &str = "id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status, attempts, sent_at";
+const COLUMNS: &str = "id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status, attempts, sent_at, provider_id, delivered_at, failed_at, failure, told_at";
 
 /// Queues a message, unless one with its key is there already. Whether it was queued.
 pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
@@ -107,14 +143,15 @@ pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
 pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64) -> Result<Vec<Message>> {
     let lock = if tx.for_update().is_empty() { "" } else { " for update skip locked" };
     let sql = format!(
-        "update messages set due_at = $1, attempts = attempts + 1 where id in (
-            select id from messages m where status = 'queued' and due_at <= $2 and not exists (
+        "update messages set due_at = $1, lease_ends = $2, attempts = attempts + 1 where id in (
+            select id from messages m where status = 'queued' and due_at <= $3 and not exists (
                 select 1 from messages earlier where earlier.recipient = m.recipient and earlier.status = 'queued' and earlier.attempts > 0
-                    and earlier.due_at > $3 and (earlier.created_at, earlier.id) < (m.created_at, m.id)
-            ) order by created_at, id limit $4{lock}
+                    and earlier.due_at > $4 and (earlier.created_at, earlier.id) < (m.created_at, m.id)
+            ) order by created_at, id limit $5{lock}
          ) returning {COLUMNS}"
     );
-    let mut rows: Vec<Row> = all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), lease_ends.0, now.0, now.0, limit)?;
+    let mut rows: Vec<Row> =
+        all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), lease_ends.0, lease_ends.0, now.0, now.0, limit)?;
     rows.sort_by_key(|row| (row.created_at, row.id));
     Ok(rows.into_iter().map(Into::into).collect())
 }
@@ -122,22 +159,7 @@ pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64)
 /// Puts these words in the place of a sent message's: its link or code is a secret, and only its hash may
 /// stay at rest.
 pub async fn blank_sent(tx: &mut Tx, id: MessageId, words: &str) -> Result<()> {
-    exec!(tx, "update messages set body_text = $1, body_html = '' where id = $2 and status = 'sent'", words, id.0)?;
-    Ok(())
-}
-
-/// Marks a message as sent.
-pub async fn mark_sent(tx: &mut Tx, id: MessageId, at: Moment) -> Result<()> {
-    exec!(tx, "update messages set status = 'sent', sent_at = $1, last_error = null where id = $2", at.0, id.0)?;
-    Ok(())
-}
-
-/// Keeps why a message did not go out, and when to try again (`None`: give up).
-pub async fn mark_failed(tx: &mut Tx, id: MessageId, error: &str, again_at: Option<Moment>) -> Result<()> {
-    match again_at {
-        Some(at) => exec!(tx, "update messages set last_error = $1, due_at = $2 where id = $3", error, at.0, id.0)?,
-        None => exec!(tx, "update messages set last_error = $1, status = 'failed' where id = $2", error, id.0)?,
-    };
+    exec!(tx, "update messages set body_text = $1, body_html = '' where id = $2 and status in ('sent', 'delivered')", words, id.0)?;
     Ok(())
 }
 
@@ -153,22 +175,7 @@ pub async fn list_about(tx: &mut Tx, application: ApplicationId) -> Result<Vec<M
     Ok(all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), application.0)?.into_iter().map(Into::into).collect())
 }
 
-/// How many wait to be sent, and how many were given up.
-pub async fn count_waiting(tx: &mut Tx) -> Result<(i64, i64)> {
-    Ok(one!(
-        tx,
-        (i64, i64),
-        "select cast(coalesce(sum(case when status = 'queued' then 1 else 0 end), 0) as bigint), cast(coalesce(sum(case when status = 'failed' then 1 else 0 end), 0) as bigint) from messages"
-    )?)
-}
-
 /// Forgets every message to an address: for somebody who turned out to be too young for an account.
 pub async fn forget_recipient(tx: &mut Tx, recipient: &str) -> Result<u64> {
     Ok(exec!(tx, "delete from messages where recipient = $1 and application_id is null", recipient)?)
-}
-
-/// Whether a message waits to be sent now.
-pub async fn is_due(tx: &mut Tx, now: Moment) -> Result<bool> {
-    Ok(opt!(tx, (i64,), "select due_at from messages where status = 'queued' and due_at <= $1 limit 1", now.0)?
-        .is_some())
 }

@@ -1,5 +1,8 @@
 //! The outbox delivered: into a folder, and by a transport that fails.
 
+mod fate;
+mod outage;
+
 use std::sync::Mutex;
 
 use store::messages::Message;
@@ -59,7 +62,7 @@ impl Transport for Trying {
             Some((_, for_good)) => Err(Undelivered { why: "no".into(), for_good }),
             None => {
                 self.sent.lock().unwrap().push(message.subject.clone());
-                Ok(())
+                Ok(Handed::default())
             }
         };
         Box::pin(async move { answer })
