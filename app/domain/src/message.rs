@@ -52,10 +52,7 @@ mod tests {
     #[test]
     fn each_status_says_what_it_means() {
         assert_eq!(Status::Delivered.in_words("3 May, 9:41am", false, true), "delivered 3 May, 9:41am");
-        assert_eq!(
-            Status::Failed.in_words("", false, true),
-            "could not be delivered: tell them by telephone"
-        );
+        assert_eq!(Status::Failed.in_words("", false, true), "could not be delivered: tell them by telephone");
         let all: std::collections::BTreeSet<_> =
             Status::ALL.iter().map(|status| status.in_words("3 May, 9:41am", false, false)).collect();
         assert_eq!(all.len(), Status::ALL.len());

@@ -5,5 +5,7 @@ mod island;
 #[cfg(feature = "ssr")]
 pub mod pages;
 
-pub use api::{QueueUpdate, provide_decide, provide_draft_no, provide_queue, provide_settle_clearance, provide_told_another_way};
+pub use api::{
+    QueueUpdate, provide_decide, provide_draft_no, provide_queue, provide_settle_clearance, provide_told_another_way,
+};
 pub use island::QueueTable;

@@ -102,9 +102,7 @@ pub async fn take_news(tx: &mut Tx, services: &Services, message: &Message, news
         News::NotTried(why) => {
             let tried = usize::try_from(message.attempts - 1).unwrap_or(0);
             match AGAIN_AFTER_MINUTES.get(tried) {
-                Some(minutes) => {
-                    store::messages::send_again(tx, message.id, why, now.plus_minutes(*minutes)).await?
-                }
+                Some(minutes) => store::messages::send_again(tx, message.id, why, now.plus_minutes(*minutes)).await?,
                 None => store::messages::mark_undelivered(tx, message.id, why, Failure::Temporary, now).await?,
             }
         }

@@ -21,16 +21,7 @@ pub async fn supersede(tx: &mut Tx, by: &Message, templates: &[&'static str], no
         "update messages set status = 'superseded', superseded_by = $1 where application_id = $2 and recipient = $3 and channel = $4
          and status = 'queued' and id <> $5 and (lease_ends is null or lease_ends <= $6) and template in ({list})"
     );
-    Ok(exec!(
-        tx,
-        sqlx::AssertSqlSafe(sql.clone()),
-        by.id.0,
-        application.0,
-        &by.recipient,
-        &by.channel,
-        by.id.0,
-        now.0
-    )?)
+    Ok(exec!(tx, sqlx::AssertSqlSafe(sql.clone()), by.id.0, application.0, &by.recipient, &by.channel, by.id.0, now.0)?)
 }
 
 /// Marks a message as sent.

@@ -3,8 +3,8 @@
 mod fate;
 
 pub use fate::{
-    await_news, count_to_tell, count_waiting, find, find_by_provider, is_due, list_to_ask, mark_delivered, mark_failed, mark_sent,
-    mark_told, mark_undelivered, note_asked, send_again, supersede,
+    await_news, count_to_tell, count_waiting, find, find_by_provider, is_due, list_to_ask, mark_delivered, mark_failed,
+    mark_sent, mark_told, mark_undelivered, note_asked, send_again, supersede,
 };
 
 use domain::ids::{ApplicationId, MessageId};
@@ -159,7 +159,12 @@ pub async fn claim_due(tx: &mut Tx, now: Moment, lease_ends: Moment, limit: i64)
 /// Puts these words in the place of a sent message's: its link or code is a secret, and only its hash may
 /// stay at rest.
 pub async fn blank_sent(tx: &mut Tx, id: MessageId, words: &str) -> Result<()> {
-    exec!(tx, "update messages set body_text = $1, body_html = '' where id = $2 and status in ('sent', 'delivered')", words, id.0)?;
+    exec!(
+        tx,
+        "update messages set body_text = $1, body_html = '' where id = $2 and status in ('sent', 'delivered')",
+        words,
+        id.0
+    )?;
     Ok(())
 }
 

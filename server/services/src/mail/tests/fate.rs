@@ -83,10 +83,8 @@ async fn only_the_same_recipient_and_application_are_superseded() {
         let (services, _) = testing::services(db, "2027-03-01T09:00:00");
         let world = World::make(&services, 1, &[]).await.unwrap();
         let coordinator = world.coordinator().await.unwrap();
-        let (amira, ben) =
-            (world.learner("amira", 2005).await.unwrap(), world.learner("ben", 2005).await.unwrap());
-        let (first, second) =
-            (world.apply(&amira, "Amira").await.unwrap(), world.apply(&ben, "Ben").await.unwrap());
+        let (amira, ben) = (world.learner("amira", 2005).await.unwrap(), world.learner("ben", 2005).await.unwrap());
+        let (first, second) = (world.apply(&amira, "Amira").await.unwrap(), world.apply(&ben, "Ben").await.unwrap());
         world.decide(&coordinator, &first, Decision::Offer).await.unwrap();
         world.decide(&coordinator, &second, Decision::Waitlist).await.unwrap();
         let no = Decision::SayNo(NoReason::MoreAsked, String::new());
@@ -143,7 +141,9 @@ async fn delivery_is_asked_for_and_kept() {
         let message = only().await;
         assert!(!take_news(&mut tx, &services, &message, &News::Delivered(None)).await.unwrap());
         // An earlier word that comes late changes nothing either.
-        assert!(!take_news(&mut tx, &services, &message, &News::Failed(Failure::Temporary, "full".into())).await.unwrap());
+        assert!(
+            !take_news(&mut tx, &services, &message, &News::Failed(Failure::Temporary, "full".into())).await.unwrap()
+        );
         tx.commit().await.unwrap();
     })
     .await;

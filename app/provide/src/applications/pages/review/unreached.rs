@@ -18,11 +18,17 @@ pub(super) fn unreached_view(shown: &Shown) -> Option<AnyView> {
     };
     let phone = review.application.answers.get("phone").to_owned();
     let how = match (first, phone.is_empty()) {
-        (Unreached::LearnerEmail, false) => format!("Telephone {name} on {phone}, and tell them what the messages below say."),
-        (Unreached::LearnerEmail, true) => {
-            format!("{name} gave no telephone number. Ask their school or college, or their parent or carer, to pass it on.")
+        (Unreached::LearnerEmail, false) => {
+            format!("Telephone {name} on {phone}, and tell them what the messages below say.")
         }
-        (Unreached::LearnerPhone, _) => format!("{name} still gets our emails. Check that they know what the messages below say."),
+        (Unreached::LearnerEmail, true) => {
+            format!(
+                "{name} gave no telephone number. Ask their school or college, or their parent or carer, to pass it on."
+            )
+        }
+        (Unreached::LearnerPhone, _) => {
+            format!("{name} still gets our emails. Check that they know what the messages below say.")
+        }
         (Unreached::CarerEmail, _) => {
             format!("Ask {name} for the right address. They can change it on their page of this application.")
         }
