@@ -9,6 +9,8 @@ pub mod form;
 pub mod ids;
 pub mod message;
 pub mod opportunity_kind;
+pub mod places;
+pub mod priority;
 pub mod profession;
 pub mod publishing;
 pub mod reference;

@@ -17,6 +17,7 @@ pub mod mail;
 pub mod messages;
 pub mod opportunities;
 pub mod policy;
+pub mod priority;
 pub mod reference;
 pub mod testing;
 pub mod tick;

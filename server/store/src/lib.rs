@@ -15,14 +15,17 @@ pub mod consents;
 pub mod demonstration;
 pub mod exports;
 pub mod imports;
+pub mod ledger;
 pub mod messages;
 pub mod opportunities;
 pub mod organisations;
 pub mod places;
+pub mod priority;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;
 pub mod testing;
+pub mod waiting;
 
 pub use dialect::{Db, Error, SqliteTx, Tx, Writes};
 

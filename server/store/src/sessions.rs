@@ -94,7 +94,7 @@ fn time(minutes: i64) -> Option<NaiveTime> {
 const COLUMNS: &str =
     "id, opportunity_id, starts_on, ends_on, starts_at, ends_at, closes_on, capacity, held, cancelled_at";
 
-/// Adds a session with the places that it says are held.
+/// Adds a session with the places that it says are held, and opens its ledger.
 pub async fn insert(tx: &mut Tx, session: &Session) -> Result<()> {
     exec!(
         tx,
@@ -111,7 +111,7 @@ pub async fn insert(tx: &mut Tx, session: &Session) -> Result<()> {
         session.held,
         session.cancelled_at.map(|at| at.0),
     )?;
-    Ok(())
+    crate::ledger::open(tx, session.id, session.capacity, session.held).await
 }
 
 /// The session, if there is one.
@@ -149,24 +149,12 @@ pub async fn change_dates(tx: &mut Tx, session: &Session) -> Result<()> {
     Ok(())
 }
 
-/// Changes how many can come. False, and nothing changes, when more places are held than that.
-pub async fn change_capacity(tx: &mut Tx, id: SessionId, capacity: i64) -> Result<bool> {
-    Ok(exec!(tx, "update sessions set capacity = $1 where id = $2 and held <= $3", capacity, id.0, capacity)? == 1)
-}
-
-/// Holds one place. False, and nothing changes, when none is left or the session was cancelled. One
-/// conditional statement, so that two at once cannot both have the last place.
-pub async fn hold_place(tx: &mut Tx, id: SessionId) -> Result<bool> {
-    Ok(exec!(
-        tx,
-        "update sessions set held = held + 1 where id = $1 and held < capacity and cancelled_at is null",
-        id.0
-    )? == 1)
-}
-
-/// Gives one held place back. False when none was held.
-pub async fn release_place(tx: &mut Tx, id: SessionId) -> Result<bool> {
-    Ok(exec!(tx, "update sessions set held = held - 1 where id = $1 and held > 0", id.0)? == 1)
+/// Changes how many can come, and nothing else. False, and nothing changes, when more places are held or
+/// reserved than that.
+pub async fn change_capacity(tx: &mut Tx, id: SessionId, capacity: i64, at: Moment) -> Result<bool> {
+    let Some(mut places) = crate::ledger::places(tx, id).await? else { return Ok(false) };
+    places.places.capacity = capacity;
+    crate::ledger::change(tx, id, &places, &[], at, "change_capacity").await
 }
 
 /// Marks it as cancelled by its provider. False when it was already.

@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::ids::{OpportunityId, OrganisationId, SessionId};
+use domain::places::{Places, Pool};
 use domain::publishing::Status;
 use domain::time::Moment;
 use domain::{Delivery, Kind};
 use store::opportunities::Opportunity;
 use store::organisations::Organisation;
+use store::ledger;
 use store::sessions::{self, Session};
 use store::{Db, testing};
 use uuid::Uuid;
@@ -100,6 +102,14 @@ async fn session(db: &Db, capacity: i64) -> SessionId {
     session.id
 }
 
+async fn hold(tx: &mut store::Tx, id: SessionId) -> bool {
+    ledger::hold(tx, id, Pool::Open, None, Moment(1), "offer").await.unwrap()
+}
+
+async fn release(tx: &mut store::Tx, id: SessionId) -> bool {
+    ledger::release(tx, id, Pool::Open, None, Moment(1), "decline").await.unwrap()
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn as_many_hold_a_place_as_there_are() {
     testing::both(|db| async move {
@@ -111,7 +121,7 @@ async fn as_many_hold_a_place_as_there_are() {
                 tokio::spawn(async move {
                     gate.wait().await;
                     let mut tx = db.write().await.unwrap();
-                    let held = sessions::hold_place(&mut tx, id).await.unwrap();
+                    let held = hold(&mut tx, id).await;
                     tx.commit().await.unwrap();
                     held
                 })
@@ -133,13 +143,13 @@ async fn places_never_fall_below_what_is_held() {
     testing::both(|db| async move {
         let id = session(&db, 2).await;
         let mut tx = db.write().await.unwrap();
-        assert!(!sessions::release_place(&mut tx, id).await.unwrap(), "none is held");
-        assert!(sessions::hold_place(&mut tx, id).await.unwrap());
-        assert!(sessions::hold_place(&mut tx, id).await.unwrap());
-        assert!(!sessions::hold_place(&mut tx, id).await.unwrap(), "both are held");
-        assert!(!sessions::change_capacity(&mut tx, id, 1).await.unwrap());
-        assert!(sessions::release_place(&mut tx, id).await.unwrap());
-        assert!(sessions::change_capacity(&mut tx, id, 1).await.unwrap());
+        assert!(!release(&mut tx, id).await, "none is held");
+        assert!(hold(&mut tx, id).await);
+        assert!(hold(&mut tx, id).await);
+        assert!(!hold(&mut tx, id).await, "both are held");
+        assert!(!sessions::change_capacity(&mut tx, id, 1, Moment(1)).await.unwrap());
+        assert!(release(&mut tx, id).await);
+        assert!(sessions::change_capacity(&mut tx, id, 1, Moment(1)).await.unwrap());
         let stored = sessions::find(&mut tx, id).await.unwrap().unwrap();
         assert_eq!((stored.capacity, stored.held), (1, 1));
         // The last line of defence: what the conditional statements prevent, the table refuses.
@@ -157,7 +167,62 @@ async fn nobody_gets_a_place_in_a_cancelled_session() {
         let stored = sessions::find(&mut tx, id).await.unwrap().unwrap();
         let cancelled = Session { id: SessionId(Uuid::from_u128(5)), cancelled_at: Some(Moment(1)), ..stored };
         sessions::insert(&mut tx, &cancelled).await.unwrap();
-        assert!(!sessions::hold_place(&mut tx, cancelled.id).await.unwrap());
+        assert!(!hold(&mut tx, cancelled.id).await);
+    })
+    .await;
+}
+
+/// Fifty people at once for two open and three reserved places, some going again: no pool is ever oversold,
+/// and the counters are the sums of the ledger.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn no_pool_is_oversold_and_the_counters_are_the_sums_of_the_ledger() {
+    testing::both(|db| async move {
+        let id = session(&db, 5).await;
+        let mut tx = db.write().await.unwrap();
+        let school = store::organisations::find_by_code(&mut tx, "RAE").await.unwrap().unwrap();
+        let new = ledger::SessionPlaces {
+            places: Places { capacity: 5, reserved_priority: 2, reserved_school: 1, ..Places::default() },
+            reserved_for: Some((school.id, school.code, school.name)),
+            lists_when_full: false,
+        };
+        assert!(ledger::change(&mut tx, id, &new, &[], Moment(1), "change_places").await.unwrap());
+        tx.commit().await.unwrap();
+        let gate = Arc::new(tokio::sync::Barrier::new(50));
+        let tasks: Vec<_> = (0..50usize)
+            .map(|n| {
+                let (db, gate) = (db.clone(), gate.clone());
+                tokio::spawn(async move {
+                    gate.wait().await;
+                    let pool = Pool::ALL[n % 3];
+                    let mut tx = db.write().await.unwrap();
+                    let held = ledger::hold(&mut tx, id, pool, None, Moment(2), "offer").await.unwrap();
+                    // Every other one gives its place back at once.
+                    let gone = held && n % 2 == 0;
+                    if gone {
+                        assert!(ledger::release(&mut tx, id, pool, None, Moment(3), "decline").await.unwrap());
+                    }
+                    tx.commit().await.unwrap();
+                    i64::from(held && !gone)
+                })
+            })
+            .collect();
+        let mut won = 0;
+        for task in tasks {
+            won += task.await.unwrap();
+        }
+        let mut tx = db.write().await.unwrap();
+        let places = ledger::places(&mut tx, id).await.unwrap().unwrap().places;
+        assert_eq!((places.held(), won), (5, 5), "on {}", db.name());
+        assert!(places.is_sound());
+        assert_eq!(ledger::sums(&mut tx, id).await.unwrap(), places);
+        let numbers: Vec<i64> = ledger::entries(&mut tx, id).await.unwrap().iter().map(|line| line.number).collect();
+        assert_eq!(numbers, (1..=i64::try_from(numbers.len()).unwrap()).collect::<Vec<_>>(), "without gaps");
+        // Fewer reserved places than are held there are refused.
+        let fewer = ledger::SessionPlaces { places: Places { reserved_priority: 1, ..new.places }, ..new.clone() };
+        assert!(!ledger::change(&mut tx, id, &fewer, &[], Moment(4), "change_places").await.unwrap());
+        assert!(!sessions::change_capacity(&mut tx, id, 4, Moment(4)).await.unwrap());
+        assert!(sessions::change_capacity(&mut tx, id, 6, Moment(4)).await.unwrap());
+        assert_eq!(ledger::sums(&mut tx, id).await.unwrap(), ledger::places(&mut tx, id).await.unwrap().unwrap().places);
     })
     .await;
 }

@@ -9,6 +9,8 @@ mod read;
 mod status;
 #[cfg(all(test, feature = "ssr"))]
 mod tests;
+#[cfg(feature = "ssr")]
+mod waiting;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use domain::clearance::{ClearanceStatus, ConsentStatus};
 use domain::search::Query;
-use domain::words::{long_date, ordinal};
+use domain::words::long_date;
 use domain::{Action, Role, State};
 use kit::AppError;
 use services::Ctx;
@@ -85,6 +85,7 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
         },
         draft: state == State::Draft,
         can_withdraw: state.after(Action::Withdraw, Role::Learner).is_ok(),
+        waiting: tracker.in_line.is_some(),
         more: more(tracker),
         // What is no longer waited for is left out.
         checks: tracker
@@ -108,11 +109,8 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
 
 /// The place on the waiting list, said honestly; or why not, kindly.
 fn more(tracker: &Tracker) -> Vec<String> {
-    if let Some(place) = tracker.place_in_line {
-        let place = ordinal(u64::try_from(place).unwrap_or(1));
-        return vec![format!(
-            "You are {place} on the waiting list. We cannot promise that a place becomes free. You can ask for other places meanwhile."
-        )];
+    if let Some(line) = &tracker.in_line {
+        return super::waiting::in_words(line);
     }
     let Some(reason) = tracker.application.no_reason.filter(|_| tracker.application.state == State::NotSelected) else {
         return Vec::new();

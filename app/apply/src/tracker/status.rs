@@ -51,6 +51,8 @@ pub struct Status {
     pub can_withdraw: bool,
     /// The way from sending to the place.
     pub steps: Vec<StatusStep>,
+    /// Whether it is on a waiting list, to be left in one step.
+    pub waiting: bool,
     /// More about it, a paragraph each: the place on the waiting list, or why not.
     pub more: Vec<String>,
     /// Each check and how far it is.
@@ -141,6 +143,9 @@ fn actions_view(status: &Status) -> Option<AnyView> {
     if status.draft {
         let href = ["/apply/", &status.reference].concat();
         return Some(view! { <Button href=href>"Go on with your application"</Button> }.into_any());
+    }
+    if status.waiting {
+        return Some(super::waiting::leave_view(&status.reference));
     }
     (!status.answer_by.is_empty()).then(|| offer_view(&status.reference))
 }

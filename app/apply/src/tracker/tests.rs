@@ -23,6 +23,7 @@ fn status() -> Status {
             step("You accept", Mark::Now),
             step("Your place is confirmed", Mark::Later),
         ],
+        waiting: false,
         more: vec![],
         checks: vec![],
         guardian: String::new(),

@@ -7,7 +7,8 @@ use store::Tx;
 use store::applications::{About, Application};
 use store::consents::Consent;
 
-use super::life::{Move, confirm_if_ready, facts, move_on, promote_next, tell_learner};
+use super::life::{Move, confirm_if_ready, facts, move_on, tell_learner};
+use super::places::promote_next;
 use crate::context::hash;
 use crate::messages::{Outgoing, letters, queue};
 use crate::{Error, Result, Services, audit, time};

@@ -7,12 +7,14 @@ use domain::application::NoReason;
 use domain::calendar::age_on;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
 use domain::ids::AccountId;
+use domain::places::{ANSWER_DAYS, ANSWER_DAYS_MAX, ANSWER_DAYS_MIN, last_offer_day};
 use domain::{Action, Role, State, reference};
 use store::Tx;
 use store::applications::{About, Application, Clearance, Event};
 use store::messages::Message;
 
-use super::life::{Move, confirm_if_ready, facts, move_on, offer, offers_end_before, promote_next, tell_learner};
+use super::life::{Move, confirm_if_ready, facts, move_on, offer_within, respond_by, tell_learner};
+use super::places::{no_seat, promote_next};
 use crate::context::hash;
 use crate::messages::{Letter, Unreached, could_not_reach, letters};
 use crate::{Actor, Ctx, Error, Result, audit, policy};
@@ -20,8 +22,10 @@ use crate::{Actor, Ctx, Error, Result, audit, policy};
 /// A decision, as a coordinator chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Decision {
-    /// Offer a place.
+    /// Offer a place, with the usual time to answer.
     Offer,
+    /// Offer a place, with so many working days to answer: 2 to 10.
+    OfferWithin(u32),
     /// Put on the waiting list.
     Waitlist,
     /// Say no: the structured reason, and a sentence of one's own.
@@ -32,9 +36,18 @@ impl Decision {
     /// Longest own sentence beside a no, in characters.
     pub const LONGEST_NOTE: usize = 500;
 
+    /// Working days to answer, if it is an offer; as many as there may be when fewer or more were chosen.
+    fn answer_days(&self) -> Option<u32> {
+        match self {
+            Self::Offer => Some(ANSWER_DAYS),
+            Self::OfferWithin(days) => Some((*days).clamp(ANSWER_DAYS_MIN, ANSWER_DAYS_MAX)),
+            Self::Waitlist | Self::SayNo(..) => None,
+        }
+    }
+
     fn action(&self) -> Action {
         match self {
-            Self::Offer => Action::Offer,
+            Self::Offer | Self::OfferWithin(_) => Action::Offer,
             Self::Waitlist => Action::Waitlist,
             Self::SayNo(..) => Action::SayNo,
         }
@@ -179,43 +192,59 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
     let (application, about) = find(&mut tx, ctx, typed, false).await?;
     policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
     application.state.after(decision.action(), Role::Coordinator)?;
-    if *decision == Decision::Offer && (about.cancelled || ctx.services.today() >= offers_end_before(&about)) {
-        return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
-    }
-    if *decision == Decision::Offer && about.left() == 0 && !application.state.holds_place() {
-        return Err(Error::refused(format!(
-            "All {} on these dates are held. You can put this application on the waiting list.",
-            domain::words::count(about.capacity, "place", "places")
-        )));
-    }
-    no_list_beside_free_places(&about, decision)?;
+    can_be_done(&mut tx, ctx, &application, &about, decision).await?;
     let letter = letter(ctx, &application, &about, decision);
     Ok(Preview { fingerprint: fingerprint(&letter), letter, application, about })
 }
 
-/// A waiting list is for full sessions: its letter says so, and nobody waits beside an empty place.
-fn no_list_beside_free_places(about: &About, decision: &Decision) -> Result<()> {
-    if *decision == Decision::Waitlist && about.left() > 0 {
-        let free = domain::words::count(about.left(), "place is", "places are");
-        return Err(Error::refused(format!(
-            "{free} free on these dates, so nobody has to wait. Offer a place, or say no with a reason."
-        )));
+/// Whether places and days allow the decision. A waiting list is for whom no place is free: nobody waits
+/// beside a place that they may have, and nobody who let an offer go, since the list would never ask them.
+async fn can_be_done(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    application: &Application,
+    about: &About,
+    decision: &Decision,
+) -> Result<()> {
+    let begun = about.cancelled || ctx.services.today() > last_offer_day(about.starts_on);
+    match decision {
+        Decision::SayNo(..) => Ok(()),
+        Decision::Offer | Decision::OfferWithin(_) if begun => {
+            Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."))
+        }
+        Decision::Offer | Decision::OfferWithin(_) => match no_seat(tx, application).await? {
+            Some(why) => Err(Error::refused(format!("{why} You can put this application on the waiting list."))),
+            None => Ok(()),
+        },
+        Decision::Waitlist if begun => {
+            Err(Error::refused("These dates have begun or were cancelled, so no place can become free."))
+        }
+        Decision::Waitlist if no_seat(tx, application).await?.is_none() => {
+            let free = domain::words::count(about.left(), "place is", "places are");
+            Err(Error::refused(format!(
+                "{free} free on these dates, so nobody has to wait. Offer a place, or say no with a reason."
+            )))
+        }
+        Decision::Waitlist if store::waiting::let_go(tx, about.session, application.learner).await? => {
+            Err(Error::refused(
+                "They let a place on these dates go before, so the waiting list would not ask them again. Offer a place when one is free, or say no with a reason.",
+            ))
+        }
+        Decision::Waitlist => Ok(()),
     }
-    Ok(())
 }
 
 fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decision) -> Letter {
     let services = &ctx.services;
     let facts = facts(services, application, about);
     match decision {
-        Decision::Offer => letters::offered(&facts, respond_by(ctx, about)),
+        Decision::Offer | Decision::OfferWithin(_) => {
+            let days = decision.answer_days().unwrap_or(ANSWER_DAYS);
+            letters::offered(&facts, respond_by(services, about, days))
+        }
         Decision::Waitlist => letters::waitlisted(&facts),
         Decision::SayNo(reason, note) => letters::not_selected(&facts, *reason, note),
     }
-}
-
-fn respond_by(ctx: &Ctx, about: &About) -> chrono::NaiveDate {
-    ctx.services.working_days.after(ctx.services.today(), 5).min(about.starts_on - chrono::Days::new(1))
 }
 
 fn fingerprint(letter: &Letter) -> String {
@@ -231,7 +260,7 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
     let mut tx = services.db.write().await?;
     let (mut application, about, actor) = find_to_decide(&mut tx, ctx, typed).await?;
     let done = match decision {
-        Decision::Offer => application.state == State::Offered,
+        Decision::Offer | Decision::OfferWithin(_) => application.state == State::Offered,
         Decision::Waitlist => application.state == State::Waitlisted,
         Decision::SayNo(..) => application.state == State::NotSelected,
     };
@@ -244,7 +273,7 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
     {
         return Err(Error::refused(format!("Use {} characters or fewer in your own words.", Decision::LONGEST_NOTE)));
     }
-    no_list_beside_free_places(&about, decision)?;
+    can_be_done(&mut tx, ctx, &application, &about, decision).await?;
     let letter = letter(ctx, &application, &about, decision);
     if fingerprint(&letter) != read {
         return Err(Error::refused(
@@ -253,7 +282,10 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
     }
     let step = Move { action: decision.action(), role: Role::Coordinator, actor: Some(actor.account), note: "" };
     match decision {
-        Decision::Offer => offer(&mut tx, services, &mut application, &about, step).await?,
+        Decision::Offer | Decision::OfferWithin(_) => {
+            let days = decision.answer_days().unwrap_or(ANSWER_DAYS);
+            offer_within(&mut tx, services, &mut application, &about, step, days).await?;
+        }
         Decision::Waitlist => {
             application.overdue_at = None;
             move_on(&mut tx, services, &mut application, &about, step).await?;

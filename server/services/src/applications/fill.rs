@@ -476,6 +476,7 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     // One a day for an opportunity: a coordinator with forty applicants gets one letter.
     let key = format!("{}:{}", about.opportunity, around.today);
     tell_coordinators(&mut tx, services, &about, &key, "new_applications", &letter).await?;
+    super::places::list_if_full(&mut tx, services, &mut application, &about).await?;
     tx.commit().await?;
     Ok(())
 }

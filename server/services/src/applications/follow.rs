@@ -8,7 +8,8 @@ use store::Tx;
 use store::applications::{About, Application, Clearance, Event, Line, Scope};
 
 use super::consent;
-use super::life::{Move, confirm_if_ready, facts, move_on, own, promote_next, tell_coordinators, tell_learner};
+use super::life::{Move, confirm_if_ready, facts, move_on, own, tell_coordinators, tell_learner};
+use super::places::{InLine, in_line, promote_next};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy, time};
 
@@ -127,8 +128,8 @@ pub struct Tracker {
     pub clearances: Vec<Clearance>,
     /// What happened, oldest first.
     pub events: Vec<Event>,
-    /// Place in the waiting list, from 1.
-    pub place_in_line: Option<i64>,
+    /// Where it stands on the waiting list.
+    pub in_line: Option<InLine>,
     /// Whether a new link can be sent to the parent or carer.
     pub can_ask_again: bool,
 }
@@ -147,17 +148,14 @@ pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
         .ok_or(Error::NotFound)?;
     let clearances = store::applications::list_clearances(&mut tx, application.id).await?;
     let events = store::applications::list_events(&mut tx, application.id).await?;
-    let place_in_line = match application.state {
-        State::Waitlisted => Some(store::applications::place_in_line(&mut tx, &application).await?),
-        _ => None,
-    };
+    let in_line = in_line(&mut tx, &ctx.services, &application, &about).await?;
     Ok(Tracker {
         card: Card { stands: stands(&line), next: next(&line), line },
         steps: steps(&application, &clearances, &events),
         can_ask_again: application.consent == ConsentStatus::Asked && application.state.is_live(),
         clearances,
         events,
-        place_in_line,
+        in_line,
         application,
         about,
     })

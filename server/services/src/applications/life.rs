@@ -2,10 +2,12 @@
 //! audit are written together. Everything that changes an application's state goes through here.
 
 use domain::ids::AccountId;
+use domain::places::last_offer_day;
 use domain::{Action, Role, State};
 use store::Tx;
 use store::applications::{About, Application, Event};
 
+use super::places;
 use crate::messages::letters::{self, Facts};
 use crate::messages::{Letter, Outgoing, queue};
 use crate::{Error, Result, Services, audit};
@@ -42,7 +44,7 @@ pub(crate) async fn move_on(
     let to = from.after(step.action, step.role)?;
     let now = services.now();
     if to.holds_place() && !from.holds_place() {
-        if !store::sessions::hold_place(tx, application.session).await? {
+        if !places::hold(tx, services, application, step.action).await? {
             return Err(Error::refused(
                 "Every place on these dates is held. You can put this application on the waiting list.",
             ));
@@ -50,13 +52,16 @@ pub(crate) async fn move_on(
         store::catalogue::bump(tx).await?;
     }
     if from.holds_place() && !to.holds_place() {
-        store::sessions::release_place(tx, application.session).await?;
+        places::release(tx, services, application, step.action).await?;
         store::catalogue::bump(tx).await?;
     }
     application.state = to;
     application.state_since = now;
     if to != State::Offered {
         application.respond_by = None;
+    }
+    if to == State::Accepted {
+        crate::priority::use_rebook_priority(tx, services, application.learner, application.id).await?;
     }
     if !store::applications::save(tx, application).await? {
         return Err(Error::refused("Somebody changed this application a moment ago. Load the page again."));
@@ -188,19 +193,15 @@ pub(crate) async fn tell_guardian(
     queue(tx, services, outgoing).await
 }
 
-/// The last day on which a place may be offered: later the learner could not prepare or be checked.
-pub(crate) fn offers_end_before(about: &About) -> chrono::NaiveDate {
-    about.starts_on
-}
-
 /// The day by which the provider promises to answer what is sent today: so many working days on, but
 /// before the session begins, since later it would be no answer.
 pub(crate) fn promised_by(services: &Services, within: u32, starts_on: chrono::NaiveDate) -> chrono::NaiveDate {
     let today = services.today();
-    services.working_days.after(today, within).min(starts_on - chrono::Days::new(1)).max(today)
+    services.working_days.after(today, within).min(last_offer_day(starts_on)).max(today)
 }
 
-/// Holds a place for the learner and tells them. The caller has set nothing yet.
+/// Holds a place for the learner and tells them, with the usual time to answer. The caller has set nothing
+/// yet.
 pub(crate) async fn offer(
     tx: &mut Tx,
     services: &Services,
@@ -208,40 +209,34 @@ pub(crate) async fn offer(
     about: &About,
     step: Move<'_>,
 ) -> Result<()> {
-    let today = services.today();
-    if today >= offers_end_before(about) || about.cancelled {
+    offer_within(tx, services, application, about, step, domain::places::ANSWER_DAYS).await
+}
+
+/// The day by which an offer of today is to be answered: so many working days on, but never past the last
+/// day for offers.
+pub(super) fn respond_by(services: &Services, about: &About, days: u32) -> chrono::NaiveDate {
+    services.working_days.after(services.today(), days).min(last_offer_day(about.starts_on))
+}
+
+/// As [`offer`], with so many working days to answer.
+pub(super) async fn offer_within(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    step: Move<'_>,
+    days: u32,
+) -> Result<()> {
+    if services.today() > last_offer_day(about.starts_on) || about.cancelled {
         return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
     }
-    // Never past the day before the session begins.
-    let last = about.starts_on - chrono::Days::new(1);
-    let respond_by = services.working_days.after(today, 5).min(last);
+    let respond_by = respond_by(services, about, days);
     application.respond_by = Some(respond_by);
     application.overdue_at = None;
     move_on(tx, services, application, about, step).await?;
     let facts = facts(services, application, about);
     tell_learner(tx, services, application, "offered", letters::offered(&facts, respond_by)).await?;
     tell_guardian(tx, services, application, "offered", |_| letters::offered(&facts, respond_by)).await
-}
-
-/// After a place was released: offers it to whoever is next on the waiting list, if the session has not
-/// begun. Cancelling promotes nobody.
-pub(crate) async fn promote_next(tx: &mut Tx, services: &Services, about: &About) -> Result<()> {
-    if about.cancelled || services.today() >= offers_end_before(about) {
-        return Ok(());
-    }
-    while let Some(reference) = store::applications::next_in_line(tx, about.session).await? {
-        let Some(mut next) = store::applications::find_for_change(tx, &reference).await? else {
-            return Ok(());
-        };
-        let Some(fresh) = store::applications::about_session(tx, about.session).await? else {
-            return Ok(());
-        };
-        if fresh.left() == 0 {
-            return Ok(());
-        }
-        offer(tx, services, &mut next, &fresh, Move::by_clock(Action::Offer)).await?;
-    }
-    Ok(())
 }
 
 /// Confirms an accepted application when consent and every mandatory clearance are in place; tells the

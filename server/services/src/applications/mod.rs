@@ -6,6 +6,7 @@ mod draft_no;
 mod fill;
 mod follow;
 mod life;
+mod places;
 mod queue;
 #[cfg(test)]
 mod story;
@@ -23,9 +24,11 @@ pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
 pub(crate) use life::{
-    Move, confirm_if_ready, facts, move_on, offer, promised_by, promote_next, tell_coordinators, tell_guardian,
-    tell_learner, tell_learner_once,
+    Move, confirm_if_ready, facts, move_on, offer, promised_by, tell_coordinators, tell_guardian, tell_learner,
+    tell_learner_once,
 };
+pub use places::InLine;
+pub(crate) use places::promote_next;
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use store::applications::{About, Application, Clearance, Event, Line};
 pub use store::messages::Message;

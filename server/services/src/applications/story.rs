@@ -210,15 +210,12 @@ async fn the_waiting_list_moves_in_order_and_never_twice_to_who_let_an_offer_go(
             let reference = world.apply(&learner, name).await.unwrap();
             people.push((learner, reference));
         }
-        let [(anna, a), (_, b), (_, c)] = people.as_slice() else { unreachable!() };
+        let [(anna, a), (_, b), (carl, c)] = people.as_slice() else { unreachable!() };
         world.decide(&coordinator, a, Decision::Offer).await.unwrap();
         assert!(refused(preview(&coordinator, b, &Decision::Offer).await).contains("held"));
         world.decide(&coordinator, c, Decision::Waitlist).await.unwrap();
         world.decide(&coordinator, b, Decision::Waitlist).await.unwrap();
-        let application = find(&world, c).await;
-        let mut tx = world.services.db.read().await.unwrap();
-        assert_eq!(store::applications::place_in_line(&mut tx, &application).await.unwrap(), 2);
-        drop(tx);
+        assert_eq!(track(carl, c).await.unwrap().in_line.unwrap().place, 2);
         // Anna says no thank you: Ben applied before Carl, so the place is his.
         decline(anna, a).await.unwrap();
         assert_eq!((state(&world, b).await, state(&world, c).await), (State::Offered, State::Waitlisted));

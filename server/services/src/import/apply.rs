@@ -137,8 +137,14 @@ async fn change(tx: &mut Tx, services: &Services, planned: &Planned, merged: &Me
         (Some(run), Some(old)) => {
             let new = Session { id: old.id, ..session(services, before.id, run) };
             store::sessions::change_dates(tx, &new).await?;
-            if !store::sessions::change_capacity(tx, old.id, run.capacity).await? {
+            if !store::sessions::change_capacity(tx, old.id, run.capacity, services.now()).await? {
                 return Err(at_the_same_moment(&before.title));
+            }
+            // More places than before may be somebody's who waits.
+            if run.capacity > old.capacity
+                && let Some(about) = store::applications::about_session(tx, old.id).await?
+            {
+                crate::applications::promote_next(tx, services, &about).await?;
             }
         }
         (None, _) => {}

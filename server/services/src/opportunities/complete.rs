@@ -304,7 +304,7 @@ async fn run<'a>(
         sessions.push(session);
     } else {
         store::sessions::change_dates(tx, &session).await?;
-        if !store::sessions::change_capacity(tx, session.id, session.capacity).await? {
+        if !store::sessions::change_capacity(tx, session.id, session.capacity, ctx.services.now()).await? {
             return Err(Error::refused(format!("{} places are held already, so there cannot be fewer.", session.held)));
         }
         sessions[0] = session;

@@ -58,6 +58,8 @@ pub enum Scope {
     Learner(AccountId),
     /// Those of learners who agreed that this school's advisers may see them.
     School(OrganisationId),
+    /// Everything sent for one session.
+    Session(SessionId),
 }
 
 #[derive(sqlx::FromRow)]
@@ -113,6 +115,7 @@ pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<V
     let (filter, id) = match scope {
         Scope::Provider(id) => ("o.organisation_id = $2 and a.submitted_at is not null", id.0),
         Scope::Learner(id) => ("a.learner_id = $2", id.0),
+        Scope::Session(id) => ("a.session_id = $2 and a.submitted_at is not null", id.0),
         Scope::School(id) => (
             "a.submitted_at is not null and a.learner_id in (select l.learner_id from adviser_links l where l.school_id = $2 and l.ended_at is null)",
             id.0,
@@ -129,37 +132,6 @@ pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<V
          where {filter} order by a.submitted_at, a.created_at, a.id"
     );
     all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), today, id)?.into_iter().map(Row::try_into).collect()
-}
-
-/// The reference of whoever is next on a session's waiting list: priority is decided later, so time of
-/// submission decides; nobody who let an offer for this session go is asked twice.
-pub async fn next_in_line(tx: &mut Tx, session: SessionId) -> Result<Option<String>> {
-    let row = opt!(
-        tx,
-        (String,),
-        "select a.reference from applications a where a.session_id = $1 and a.state = 'waitlisted'
-         and not exists (select 1 from applications b where b.session_id = a.session_id and b.learner_id = a.learner_id and b.state in ('declined', 'offer_expired'))
-         order by a.submitted_at, a.id limit 1",
-        session.0,
-    )?;
-    Ok(row.map(|(reference,)| reference))
-}
-
-/// How many are before this one on the waiting list, plus one.
-pub async fn place_in_line(tx: &mut Tx, application: &super::Application) -> Result<i64> {
-    let Some(submitted) = application.submitted_at else {
-        return Ok(1);
-    };
-    let (before,) = one!(
-        tx,
-        (i64,),
-        "select count(*) from applications where session_id = $1 and state = 'waitlisted' and (submitted_at < $2 or (submitted_at = $3 and id < $4))",
-        application.session.0,
-        submitted.0,
-        submitted.0,
-        application.id.0,
-    )?;
-    Ok(before + 1)
 }
 
 /// References of what the clock has to see to.

@@ -12,7 +12,7 @@ pub use clearances::{
 };
 pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};
-pub use lists::{DueLists, Line, Scope, list_due, list_lines, next_in_line, place_in_line};
+pub use lists::{DueLists, Line, Scope, list_due, list_lines};
 
 use chrono::NaiveDate;
 use domain::State;

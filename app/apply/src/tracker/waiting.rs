@@ -1,0 +1,35 @@
+//! The waiting list as a learner reads it: where they stand, how it works, and the way out.
+
+use domain::words::{long_date, ordinal};
+use kit::components::{Button, ButtonKind};
+use leptos::prelude::*;
+use services::applications::InLine;
+
+/// Where somebody stands, without a promise that cannot be kept.
+pub(super) fn in_words(line: &InLine) -> Vec<String> {
+    let mut said = format!("You are {} on the waiting list.", ordinal(u64::try_from(line.place).unwrap_or(1)));
+    if let Some(history) = &line.history {
+        said.push(' ');
+        said.push_str(history);
+    }
+    vec![
+        said,
+        "People who meet a priority come first, and then whoever applied first. We write to you when it is your turn."
+            .into(),
+        format!(
+            "We cannot promise that a place becomes free. The list ends on {}. You can ask for other places meanwhile.",
+            long_date(line.until)
+        ),
+    ]
+}
+
+/// One step out of the list.
+pub(super) fn leave_view(reference: &str) -> AnyView {
+    view! {
+        <form method="post" action="/do/apply_withdraw_application" id="leave-the-list">
+            <input type="hidden" name="reference" value=reference.to_owned() />
+            <Button kind=ButtonKind::Secondary>"Leave the waiting list"</Button>
+        </form>
+    }
+    .into_any()
+}
