@@ -102,11 +102,10 @@ pub async fn list_statements(tx: &mut Tx, learner: AccountId) -> Result<Vec<Stat
     )?;
     let mut statements = Vec::with_capacity(rows.len());
     for (id, school, school_name, stated_by, at) in rows {
-        let mut reasons =
-            all!(tx, (String,), "select reason from evidence_reasons where statement_id = $1", id)?
-                .into_iter()
-                .map(|(word,)| known("reason", &word, EvidenceReason::parse))
-                .collect::<Result<Vec<_>>>()?;
+        let mut reasons = all!(tx, (String,), "select reason from evidence_reasons where statement_id = $1", id)?
+            .into_iter()
+            .map(|(word,)| known("reason", &word, EvidenceReason::parse))
+            .collect::<Result<Vec<_>>>()?;
         reasons.sort_unstable();
         statements.push(Statement {
             id,

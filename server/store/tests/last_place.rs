@@ -10,9 +10,9 @@ use domain::places::{Places, Pool};
 use domain::publishing::Status;
 use domain::time::Moment;
 use domain::{Delivery, Kind};
+use store::ledger;
 use store::opportunities::Opportunity;
 use store::organisations::Organisation;
-use store::ledger;
 use store::sessions::{self, Session};
 use store::{Db, testing};
 use uuid::Uuid;
@@ -222,7 +222,10 @@ async fn no_pool_is_oversold_and_the_counters_are_the_sums_of_the_ledger() {
         assert!(!ledger::change(&mut tx, id, &fewer, &[], Moment(4), "change_places").await.unwrap());
         assert!(!sessions::change_capacity(&mut tx, id, 4, Moment(4)).await.unwrap());
         assert!(sessions::change_capacity(&mut tx, id, 6, Moment(4)).await.unwrap());
-        assert_eq!(ledger::sums(&mut tx, id).await.unwrap(), ledger::places(&mut tx, id).await.unwrap().unwrap().places);
+        assert_eq!(
+            ledger::sums(&mut tx, id).await.unwrap(),
+            ledger::places(&mut tx, id).await.unwrap().unwrap().places
+        );
     })
     .await;
 }

@@ -143,8 +143,10 @@ mod tests {
     fn an_open_place_is_freed_by_changing_over() {
         // Two open places, held by one who meets the priority by now and one who does not.
         let places = Places { capacity: 3, reserved_priority: 1, held_open: 2, ..Places::default() };
-        let holders =
-            [Holder { qualifies: q(false, false), pool: Pool::Open }, Holder { qualifies: q(true, false), pool: Pool::Open }];
+        let holders = [
+            Holder { qualifies: q(false, false), pool: Pool::Open },
+            Holder { qualifies: q(true, false), pool: Pool::Open },
+        ];
         let found = seat(&places, &holders, q(false, false)).unwrap();
         assert_eq!((found.pool, found.moves), (Pool::Open, vec![(1, Pool::Open, Pool::Priority)]));
         // Without anybody who qualifies, the reserved place stays reserved.
@@ -162,8 +164,10 @@ mod tests {
             held_priority: 1,
             ..Places::default()
         };
-        let holders =
-            [Holder { qualifies: q(true, false), pool: Pool::Open }, Holder { qualifies: q(true, true), pool: Pool::Priority }];
+        let holders = [
+            Holder { qualifies: q(true, false), pool: Pool::Open },
+            Holder { qualifies: q(true, true), pool: Pool::Priority },
+        ];
         let found = seat(&places, &holders, q(false, false)).unwrap();
         assert_eq!(found.moves, [(1, Pool::Priority, Pool::School), (0, Pool::Open, Pool::Priority)]);
     }

@@ -160,7 +160,18 @@ async fn what_is_published_is_found_at_once_and_nearest_first() {
 
         // A place that is held shows in the very next search.
         let mut tx = services.db.write().await.unwrap();
-        assert!(store::ledger::hold(&mut tx, SessionId(id(2102)), domain::places::Pool::Open, None, services.now(), "offer").await.unwrap());
+        assert!(
+            store::ledger::hold(
+                &mut tx,
+                SessionId(id(2102)),
+                domain::places::Pool::Open,
+                None,
+                services.now(),
+                "offer"
+            )
+            .await
+            .unwrap()
+        );
         store::catalogue::bump(&mut tx).await.unwrap();
         tx.commit().await.unwrap();
         assert_eq!(find(&signed_out, place("Leeds")).await.hits[0].places.as_deref(), Some("3 places left"));

@@ -278,7 +278,11 @@ async fn a_changed_row_takes_nothing_away_from_people() {
         let (_, sessions) = by_reference(&services, rae, "A1").await;
         let mut tx = db.write().await.unwrap();
         for _ in 0..3 {
-            assert!(store::ledger::hold(&mut tx, sessions[0].id, domain::places::Pool::Open, None, services.now(), "offer").await.unwrap());
+            assert!(
+                store::ledger::hold(&mut tx, sessions[0].id, domain::places::Pool::Open, None, services.now(), "offer")
+                    .await
+                    .unwrap()
+            );
         }
         tx.commit().await.unwrap();
         let report = import(&services, &NURSING.replace(",4,", ",2,")).await;

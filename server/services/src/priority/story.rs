@@ -54,7 +54,9 @@ async fn an_adviser_states_what_a_linked_learner_meets_and_nobody_else_reads_whi
         assert_eq!(statement(&adviser, id).await.unwrap().1.unwrap().reasons, [EvidenceReason::FreeSchoolMeals]);
         let all = everything(&services.db).await;
         assert!(!all.iter().any(|row| row.contains("young_carer") || row.contains("care_experienced")));
-        assert!(all.iter().filter(|row| row.contains("free_school_meals")).all(|row| row.starts_with("evidence_reasons:")));
+        assert!(
+            all.iter().filter(|row| row.contains("free_school_meals")).all(|row| row.starts_with("evidence_reasons:"))
+        );
 
         end_evidence(&adviser, id).await.unwrap();
         assert_eq!(now(&world, id).await, Priority::default());
