@@ -15,12 +15,24 @@ where
     F: Fn(Db) -> Fut,
     Fut: Future<Output = ()>,
 {
+    both_addresses(async |address: String| {
+        let db = Db::open(&address).await.unwrap();
+        db.migrate().await.unwrap();
+        story(db.clone()).await;
+        db.close().await;
+    })
+    .await;
+}
+
+/// As [`both`], for stories that open the database themselves: with the address of an empty one.
+///
+/// # Panics
+/// When a database cannot be made: the test has failed then.
+#[expect(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn both_addresses(story: impl AsyncFn(String)) {
     let folder = std::env::temp_dir().join(format!("wex-story-{}", uuid::Uuid::new_v4()));
     std::fs::create_dir_all(&folder).unwrap();
-    let db = Db::open(&format!("sqlite:{}", folder.join("story.sqlite").display())).await.unwrap();
-    db.migrate().await.unwrap();
-    story(db.clone()).await;
-    db.close().await;
+    story(format!("sqlite:{}", folder.join("story.sqlite").display())).await;
     std::fs::remove_dir_all(&folder).unwrap();
 
     let Ok(server) = std::env::var("WEX_TEST_POSTGRES") else {
@@ -35,11 +47,73 @@ where
     let admin = sqlx::PgPool::connect(&server).await.unwrap();
     sqlx::query(sqlx::AssertSqlSafe(format!("create database {name}"))).execute(&admin).await.unwrap();
     let (base, _) = server.rsplit_once('/').unwrap();
-    let db = Db::open(&format!("{base}/{name}")).await.unwrap();
-    db.migrate().await.unwrap();
-    story(db.clone()).await;
-    db.close().await;
+    story(format!("{base}/{name}")).await;
     sqlx::query(sqlx::AssertSqlSafe(format!("drop database {name} with (force)"))).execute(&admin).await.unwrap();
+}
+
+/// What is stored about one application, counted: to see that all of it is there, or nothing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Where it stands.
+    pub state: String,
+    /// How many applications its learner has.
+    pub of_learner: usize,
+    /// What happened, in order.
+    pub events: Vec<String>,
+    /// The letters about it, sorted.
+    pub letters: Vec<String>,
+    /// What the audit trail says was done to it, sorted.
+    pub audited: Vec<String>,
+}
+
+/// Every application by its reference, in a few queries however many there are.
+///
+/// # Panics
+/// When the database does not answer: the test has failed then.
+#[expect(clippy::unwrap_used, reason = "only tests call this")]
+pub async fn tallies(db: &Db) -> std::collections::BTreeMap<String, Tally> {
+    use std::collections::{BTreeMap, HashMap};
+
+    use uuid::Uuid;
+
+    let mut tx = db.read().await.unwrap();
+    let applications =
+        all!(&mut tx, (Uuid, String, Uuid, String), "select id, reference, learner_id, state from applications").unwrap();
+    let events = all!(
+        &mut tx,
+        (Uuid, String),
+        "select application_id, action from application_events order by application_id, number"
+    )
+    .unwrap();
+    let letters = all!(
+        &mut tx,
+        (Uuid, String),
+        "select application_id, template from messages where application_id is not null order by template"
+    )
+    .unwrap();
+    let audited =
+        all!(&mut tx, (String, String), "select subject_id, action from audit where subject_kind = 'application' order by action")
+            .unwrap();
+    let mut of_learner: HashMap<Uuid, usize> = HashMap::new();
+    for (_, _, learner, _) in &applications {
+        *of_learner.entry(*learner).or_default() += 1;
+    }
+    let mut tallies: HashMap<Uuid, (String, Tally)> = applications
+        .into_iter()
+        .map(|(id, reference, learner, state)| {
+            (id, (reference, Tally { state, of_learner: of_learner[&learner], ..Tally::default() }))
+        })
+        .collect();
+    for (id, action) in events {
+        tallies.get_mut(&id).unwrap().1.events.push(action);
+    }
+    for (id, template) in letters {
+        tallies.get_mut(&id).unwrap().1.letters.push(template);
+    }
+    for (id, action) in audited {
+        tallies.get_mut(&id.parse().unwrap()).unwrap().1.audited.push(action);
+    }
+    tallies.into_values().collect::<BTreeMap<_, _>>()
 }
 
 /// Every row of every table as text, sorted, with its table's name in front: to see that something is

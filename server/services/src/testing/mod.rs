@@ -1,5 +1,6 @@
 //! Services for tests: a clock that the test moves, and repeatable randomness.
 
+mod crowd;
 mod world;
 
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use std::sync::Arc;
 use store::Db;
 
 use crate::time::{MovableClock, SeededRandom, StoppedClock, from_london};
+pub use crowd::{Applicant, Crowd};
 pub use world::World;
 
 use crate::{Actor, Ctx, Services, Settings};
