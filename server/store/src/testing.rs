@@ -78,7 +78,8 @@ pub async fn tallies(db: &Db) -> std::collections::BTreeMap<String, Tally> {
 
     let mut tx = db.read().await.unwrap();
     let applications =
-        all!(&mut tx, (Uuid, String, Uuid, String), "select id, reference, learner_id, state from applications").unwrap();
+        all!(&mut tx, (Uuid, String, Uuid, String), "select id, reference, learner_id, state from applications")
+            .unwrap();
     let events = all!(
         &mut tx,
         (Uuid, String),
@@ -91,9 +92,12 @@ pub async fn tallies(db: &Db) -> std::collections::BTreeMap<String, Tally> {
         "select application_id, template from messages where application_id is not null order by template"
     )
     .unwrap();
-    let audited =
-        all!(&mut tx, (String, String), "select subject_id, action from audit where subject_kind = 'application' order by action")
-            .unwrap();
+    let audited = all!(
+        &mut tx,
+        (String, String),
+        "select subject_id, action from audit where subject_kind = 'application' order by action"
+    )
+    .unwrap();
     let mut of_learner: HashMap<Uuid, usize> = HashMap::new();
     for (_, _, learner, _) in &applications {
         *of_learner.entry(*learner).or_default() += 1;
