@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use lettre::message::{Mailbox, MultiPart, header};
+use lettre::message::{Mailbox, MultiPart, SinglePart, header};
 use store::messages::Message;
 
 use super::Undelivered;
@@ -21,7 +21,13 @@ pub(super) fn email(message: &Message, from: &Mailbox) -> Result<lettre::Message
         .message_id(Some(format!("<{}@{}>", message.id, from.email.domain())))
         // Nobody's "out of office" should answer.
         .header(AutoSubmitted)
-        .multipart(MultiPart::alternative_plain_html(message.text.clone(), message.html.clone()))
+        // The boundary is the message's own as well: a second try is the same to the last byte.
+        .multipart(
+            MultiPart::alternative()
+                .boundary(format!("wex-{}", message.id))
+                .singlepart(SinglePart::plain(message.text.clone()))
+                .singlepart(SinglePart::html(message.html.clone())),
+        )
         .map_err(Undelivered::for_good)
 }
 

@@ -1,7 +1,9 @@
 //! The outbox delivered: into a folder, and by a transport that fails.
 
+mod bytes;
 mod fate;
 mod outage;
+mod smtp;
 
 use std::sync::Mutex;
 
