@@ -1,10 +1,19 @@
 //! Clearances: checks that stand beside an accepted application. No field here takes health details.
 
+mod due;
+mod settle;
+mod types;
+
+pub use due::{Risk, chased_today, due_on, risk, valid_until};
+pub use settle::{LONGEST_BECAUSE, Settling};
+pub use types::{ClearanceCode, ClearanceType, Evidence, Owner, Problem, WaiverReason};
+
 use crate::application::words;
 use crate::{Delivery, Kind, Profession};
 
 words! {
-    /// What is checked.
+    /// The checks that every organisation begins with; it may change them, and add its own
+    /// ([`ClearanceType`]).
     ClearanceKind {
         /// Occupational health has said that the learner can come. Only that, never why.
         OccupationalHealth = "occupational_health",
@@ -14,19 +23,6 @@ words! {
         Confidentiality = "confidentiality",
         /// The department has assessed the risks for a young person.
         RiskAssessment = "risk_assessment",
-    }
-}
-
-impl ClearanceKind {
-    /// What the learner and the coordinator read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::OccupationalHealth => "Occupational health check",
-            Self::Identity => "Identity check",
-            Self::Confidentiality => "Confidentiality agreement",
-            Self::RiskAssessment => "Risk assessment",
-        }
     }
 }
 

@@ -42,6 +42,8 @@ ids! {
     ApplicationId,
     /// One check of one applicant.
     ClearanceId,
+    /// One document that was added for a check.
+    DocumentId,
     /// One email or text message.
     MessageId,
     /// One uploaded spreadsheet.

@@ -11,6 +11,7 @@ pub mod adviser_links;
 pub mod applications;
 pub mod audit;
 pub mod catalogue;
+pub mod clearance_types;
 pub mod consents;
 pub mod demonstration;
 pub mod exports;

@@ -142,7 +142,7 @@ fn check(clearance: &Clearance) -> Pair {
     if !clearance.mandatory {
         text.push_str(". Your place does not wait for it");
     }
-    Pair { key: clearance.kind.label().to_owned(), text: format!("{text}.") }
+    Pair { key: clearance.label().to_owned(), text: format!("{text}.") }
 }
 
 fn guardian(tracker: &Tracker) -> String {

@@ -113,13 +113,11 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
         let items = advert
             .clearances
             .iter()
-            .map(|(kind, mandatory, _)| {
-                let label = kind.label();
-                if *mandatory {
-                    view! { <li>{label}</li> }.into_any()
-                } else {
-                    view! { <li>{label} ", if it can be done in time"</li> }.into_any()
-                }
+            .map(|asked| {
+                let in_time = if asked.mandatory { "" } else { ", if it can be done in time" };
+                let name = asked.what.name.clone();
+                let explanation = asked.what.explanation.clone();
+                view! { <li><strong>{name} {in_time}</strong> <br /> {explanation}</li> }
             })
             .collect_view();
         view! {

@@ -99,16 +99,16 @@ pub async fn provide_settle_clearance(
     #[server(default)] show: String,
 ) -> Result<(), AppError> {
     use crate::applications::pages::{At, tidy_note};
-    use domain::clearance::{ClearanceKind, ClearanceStatus};
+    use domain::clearance::{ClearanceCode, ClearanceStatus};
     let ctx = kit::request();
     services::policy::coordinator(&ctx)?;
     let at = At::new(&reference, &show);
     // Words that no form of ours sends.
-    let (Some(kind), Some(status)) = (ClearanceKind::parse(&kind), ClearanceStatus::parse(&status)) else {
+    let (Some(kind), Some(status)) = (ClearanceCode::parse(&kind), ClearanceStatus::parse(&status)) else {
         return Err(AppError::NotFound);
     };
     let because = tidy_note(&because);
-    match services::applications::settle_clearance(&ctx, &reference, kind, status, &because).await {
+    match services::applications::settle_clearance(&ctx, &reference, &kind, status, &because).await {
         Ok(()) => kit::see_other(&at.application(&format!("done={}", kind.as_str()))),
         Err(services::Error::Refused(_)) if status == ClearanceStatus::Waived && because.is_empty() => {
             kit::see_other(&at.application(&format!("problem={}", kind.as_str())));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 
 use domain::application::NoReason;
 use domain::calendar::age_on;
-use domain::clearance::{ClearanceKind, ClearanceStatus};
 use domain::ids::AccountId;
 use domain::places::{ANSWER_DAYS, ANSWER_DAYS_MAX, ANSWER_DAYS_MIN, last_offer_day};
 use domain::{Action, Role, State, reference};
@@ -13,11 +12,11 @@ use store::Tx;
 use store::applications::{About, Application, Clearance, Event};
 use store::messages::Message;
 
-use super::life::{Move, confirm_if_ready, facts, move_on, offer_within, respond_by, tell_learner};
-use super::places::{no_seat, promote_next};
+use super::life::{Move, facts, move_on, offer_within, respond_by, tell_learner};
+use super::places::no_seat;
 use crate::context::hash;
 use crate::messages::{Letter, Unreached, could_not_reach, letters};
-use crate::{Actor, Ctx, Error, Result, audit, policy};
+use crate::{Actor, Ctx, Error, Result, policy};
 
 /// A decision, as a coordinator chose it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -299,84 +298,6 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
         }
     }
     store::applications::delete_decision_drafts(&mut tx, application.id).await?;
-    tx.commit().await?;
-    Ok(())
-}
-
-/// Says how far a check is. Waiving needs a reason. The last one that is met confirms the place.
-///
-/// # Errors
-/// [`Error::Refused`] for a waiver without a reason, or when the application is over.
-pub async fn settle_clearance(
-    ctx: &Ctx,
-    typed: &str,
-    kind: ClearanceKind,
-    status: ClearanceStatus,
-    because: &str,
-) -> Result<()> {
-    let services = &ctx.services;
-    let mut tx = services.db.write().await?;
-    let (mut application, about, actor) = find_to_decide(&mut tx, ctx, typed).await?;
-    if application.state != State::Accepted {
-        return Err(Error::refused(format!(
-            "Checks can be changed while a place is accepted and not confirmed. This application is {}.",
-            application.state.in_words()
-        )));
-    }
-    let because = because.trim();
-    if status == ClearanceStatus::Waived && because.is_empty() {
-        return Err(Error::refused("Write why this check is not needed. Your name is kept beside it."));
-    }
-    if because.chars().count() > Decision::LONGEST_NOTE {
-        return Err(Error::refused(format!("Use {} characters or fewer for the reason.", Decision::LONGEST_NOTE)));
-    }
-    if !store::applications::settle_clearance(
-        &mut tx,
-        application.id,
-        kind,
-        status,
-        services.now(),
-        actor.account,
-        because,
-    )
-    .await?
-    {
-        return Err(Error::NotFound);
-    }
-    let detail = serde_json::json!({ "kind": kind.as_str(), "status": status.as_str() });
-    audit::record(
-        &mut tx,
-        services,
-        Some(actor.account),
-        Role::Coordinator,
-        "settle_clearance",
-        "application",
-        application.id,
-        Some(about.organisation),
-        detail,
-    )
-    .await?;
-    if status == ClearanceStatus::NotMet {
-        move_on(
-            &mut tx,
-            services,
-            &mut application,
-            &about,
-            Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" },
-        )
-        .await?;
-        tell_learner(
-            &mut tx,
-            services,
-            &application,
-            "clearance_not_met",
-            letters::clearance_not_met(&facts(services, &application, &about)),
-        )
-        .await?;
-        promote_next(&mut tx, services, &about).await?;
-    } else {
-        confirm_if_ready(&mut tx, services, &mut application, &about).await?;
-    }
     tx.commit().await?;
     Ok(())
 }

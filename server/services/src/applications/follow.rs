@@ -1,17 +1,16 @@
 //! The learner's side after sending: where it stands, accepting, declining, withdrawing.
 
 use chrono::NaiveDate;
-use domain::clearance::{ClearanceStatus, ConsentStatus};
-use domain::ids::ClearanceId;
+use domain::clearance::ConsentStatus;
 use domain::{Action, Role, State, words};
-use store::Tx;
 use store::applications::{About, Application, Clearance, Event, Line, Scope};
 
+use super::checks::open_clearances;
 use super::consent;
 use super::life::{Move, confirm_if_ready, facts, move_on, own, tell_coordinators, tell_learner};
 use super::places::{InLine, in_line, promote_next};
 use crate::messages::letters;
-use crate::{Ctx, Error, Result, Services, policy, time};
+use crate::{Ctx, Error, Result, policy, time};
 
 /// One application on "My applications".
 #[derive(Debug, Clone)]
@@ -319,7 +318,7 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     open_clearances(&mut tx, services, &application, &about).await?;
     let open = store::applications::list_clearances(&mut tx, application.id).await?;
     let mut waits: Vec<String> =
-        open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
+        open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.label().to_owned()).collect();
     if application.consent == ConsentStatus::Asked {
         waits.insert(0, "Your parent or carer's yes".into());
     }
@@ -343,38 +342,6 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     .await?;
     confirm_if_ready(&mut tx, services, &mut application, &about).await?;
     tx.commit().await?;
-    Ok(())
-}
-
-/// Opens what the opportunity asks for. Each is due its lead time after today, but no later than a week
-/// before the first day, unless that is past already: then it shows as at risk.
-pub(crate) async fn open_clearances(
-    tx: &mut Tx,
-    services: &Services,
-    application: &Application,
-    about: &About,
-) -> Result<()> {
-    let today = services.today();
-    for asked in store::applications::asked_clearances(tx, about.opportunity).await? {
-        let lead = chrono::Days::new(u64::try_from(asked.lead_days).unwrap_or(0));
-        let week_before = about.starts_on - chrono::Days::new(7);
-        let due_on = if today + lead <= about.starts_on {
-            week_before.max(today + lead).min(about.starts_on)
-        } else {
-            today + lead
-        };
-        let clearance = Clearance {
-            id: ClearanceId(services.uuid()),
-            kind: asked.kind,
-            mandatory: asked.mandatory,
-            status: ClearanceStatus::Requested,
-            requested_on: today,
-            due_on,
-            waived_because: String::new(),
-            settled: None,
-        };
-        store::applications::insert_clearance(tx, application.id, &clearance).await?;
-    }
     Ok(())
 }
 

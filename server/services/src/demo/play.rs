@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::application::NoReason;
-use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
+use domain::clearance::{ClearanceCode, ClearanceKind, ClearanceStatus, ConsentStatus, Settling};
 use domain::form::{Answers, Circumstances, FORM_VERSION, first_unfinished};
 use domain::ids::{AccountId, ApplicationId};
 use domain::time::Moment;
@@ -15,7 +15,7 @@ use super::nights::NIGHT;
 use super::people::{Learner, Staff};
 use super::stage::{Stage, at};
 use crate::applications::{
-    Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_clearances, tell_coordinators, tell_guardian,
+    Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_anew, tell_coordinators, tell_guardian,
     tell_learner,
 };
 use crate::messages::letters;
@@ -244,7 +244,7 @@ impl<'l> Case<'l> {
             Step::MeetAll => {
                 for check in store::applications::list_clearances(stage.tx, self.application.id).await? {
                     if !check.status.is_settled() {
-                        self.settle(stage, check.kind, ClearanceStatus::Met).await?;
+                        self.settle(stage, check.code(), ClearanceStatus::Met).await?;
                         self.advance(stage, day, minutes);
                     }
                 }
@@ -253,7 +253,7 @@ impl<'l> Case<'l> {
             Step::Fail => {
                 let open = store::applications::list_clearances(stage.tx, self.application.id).await?;
                 if let Some(check) = open.iter().find(|check| !check.status.is_settled()) {
-                    self.settle(stage, check.kind, ClearanceStatus::NotMet).await?;
+                    self.settle(stage, check.code(), ClearanceStatus::NotMet).await?;
                 }
                 self.go(stage, Action::FailClearance, Role::Coordinator, "").await?;
                 let letter = letters::clearance_not_met(&facts(&stage.services, &self.application, &self.about));
@@ -280,10 +280,10 @@ impl<'l> Case<'l> {
 
     async fn accept(&mut self, stage: &mut Stage<'_>) -> Result<()> {
         self.go(stage, Action::Accept, Role::Learner, "").await?;
-        open_clearances(stage.tx, &stage.services, &self.application, &self.about).await?;
+        open_anew(stage.tx, &stage.services, &self.application, &self.about).await?;
         let open = store::applications::list_clearances(stage.tx, self.application.id).await?;
         let mut waits: Vec<String> =
-            open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.kind.label().to_owned()).collect();
+            open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.label().to_owned()).collect();
         if self.application.consent == ConsentStatus::Asked {
             waits.insert(0, "Your parent or carer's yes".into());
         }
@@ -341,15 +341,19 @@ impl<'l> Case<'l> {
         Ok(())
     }
 
-    async fn settle(&mut self, stage: &mut Stage<'_>, kind: ClearanceKind, status: ClearanceStatus) -> Result<()> {
+    async fn settle(&mut self, stage: &mut Stage<'_>, code: impl Into<ClearanceCode>, status: ClearanceStatus) -> Result<()> {
         let services = &stage.services;
         let by = self.staff.coordinator;
-        if !store::applications::settle_clearance(stage.tx, self.application.id, kind, status, services.now(), by, "")
-            .await?
-        {
+        let code = code.into();
+        let Some(mut check) = store::applications::find_clearance(stage.tx, self.application.id, &code).await? else {
             return Ok(());
-        }
-        let detail = json!({ "kind": kind.as_str(), "status": status.as_str() });
+        };
+        let settling = Settling::plain(status, "");
+        check.status = status;
+        check.settled = Some((services.now(), by));
+        check.valid_until = settling.holds_until(&check.what, services.today());
+        store::applications::save_clearance(stage.tx, &check).await?;
+        let detail = json!({ "kind": code.as_str(), "status": status.as_str() });
         audit::record(
             stage.tx,
             services,

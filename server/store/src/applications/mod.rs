@@ -8,7 +8,8 @@ mod lists;
 
 pub use about::{About, about_application, about_session};
 pub use clearances::{
-    AskedClearance, Clearance, asked_clearances, insert_clearance, list_clearances, settle_clearance,
+    AskedClearance, Clearance, asked_clearances, find_clearance, find_reusable, insert_clearance, list_clearances,
+    save_clearance,
 };
 pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};

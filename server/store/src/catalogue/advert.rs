@@ -1,12 +1,12 @@
 //! One opportunity with everything that its page says, and a learner's applications there.
 
 use domain::State;
-use domain::clearance::ClearanceKind;
 use domain::ids::{AccountId, OpportunityId, OrganisationId, SessionId};
 use domain::publishing::Status;
 use domain::search::Listing;
 use uuid::Uuid;
 
+use crate::applications::AskedClearance;
 use super::{Districts, ListingRow, RunRow};
 use crate::dialect::known;
 use crate::{Error, Result, Tx};
@@ -59,8 +59,8 @@ pub struct Advert {
     pub asks_why: bool,
     /// The provider answers within so many working days.
     pub decide_within: u32,
-    /// What is checked after somebody accepts: what, whether it must be met, and how many days it takes.
-    pub clearances: Vec<(ClearanceKind, bool, i64)>,
+    /// What is checked after somebody accepts.
+    pub clearances: Vec<AskedClearance>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -119,15 +119,7 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
     .into_iter()
     .map(RunRow::into_run)
     .collect::<Result<Vec<_>>>()?;
-    let clearances = all!(
-        tx,
-        (String, bool, i64),
-        "select kind, mandatory, lead_days from asked_clearances where opportunity_id = $1 order by kind",
-        row.listing.id
-    )?
-    .into_iter()
-    .map(|(kind, mandatory, days)| Ok((known("clearance", &kind, ClearanceKind::parse)?, mandatory, days)))
-    .collect::<Result<Vec<_>>>()?;
+    let clearances = crate::applications::asked_clearances(tx, OpportunityId(row.listing.id)).await?;
     let site = row.site_name.map(|name| Site {
         name,
         address: row.site_address,

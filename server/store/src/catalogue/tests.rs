@@ -1,7 +1,8 @@
 //! The story of the catalogue, on both databases.
 
 use domain::State;
-use domain::clearance::{ClearanceKind, ConsentStatus};
+use domain::clearance::{ClearanceKind, ClearanceType, ConsentStatus};
+use crate::applications::AskedClearance;
 use domain::form::Answers;
 use domain::ids::{AccountId, ApplicationId, DepartmentId, OrganisationId, SiteId};
 use domain::publishing::Status;
@@ -177,7 +178,7 @@ async fn the_story_of_the_catalogue() {
 
         let page = opportunity_by_slug(&mut tx, "o-101").await.unwrap().unwrap();
         assert_eq!((page.listing.runs.len(), page.published, page.decide_within), (2, true, 10));
-        assert_eq!(page.clearances, [(ClearanceKind::OccupationalHealth, true, 70)]);
+        assert_eq!(page.clearances, [AskedClearance { what: ClearanceType::usual(ClearanceKind::OccupationalHealth), mandatory: true, lead_days: 70 }]);
         assert_eq!(page.site.as_ref().and_then(|site| site.directions.as_deref()), Some("Bus 12 stops at the door."));
         assert_eq!(page.department.as_deref(), Some("Ward 7"));
         assert_eq!(opportunity_by_slug(&mut tx, "o-106").await.unwrap(), None, "nobody has seen a draft");

@@ -1,7 +1,7 @@
 //! What stands around an opportunity: its department, its site, the clearances that it asks.
 
 use domain::Profession;
-use domain::clearance::ClearanceKind;
+use domain::clearance::ClearanceCode;
 use domain::ids::{DepartmentId, OpportunityId, OrganisationId, SiteId};
 use uuid::Uuid;
 
@@ -165,7 +165,7 @@ pub async fn find_or_insert_site(tx: &mut Tx, site: &Site) -> Result<SiteId> {
 pub async fn set_asked_clearances(
     tx: &mut Tx,
     opportunity: OpportunityId,
-    asked: &[(ClearanceKind, bool, i64)],
+    asked: &[(impl Into<ClearanceCode> + Clone, bool, i64)],
 ) -> Result<()> {
     exec!(tx, "delete from asked_clearances where opportunity_id = $1", opportunity.0)?;
     for (kind, mandatory, lead_days) in asked {
@@ -173,7 +173,7 @@ pub async fn set_asked_clearances(
             tx,
             "insert into asked_clearances (opportunity_id, kind, mandatory, lead_days) values ($1, $2, $3, $4)",
             opportunity.0,
-            kind.as_str(),
+            kind.clone().into().as_str(),
             mandatory,
             lead_days,
         )?;

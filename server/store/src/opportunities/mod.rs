@@ -4,7 +4,7 @@ mod around;
 mod list;
 
 use chrono::NaiveDate;
-use domain::clearance::ClearanceKind;
+use domain::clearance::ClearanceCode;
 use domain::ids::{AccountId, DepartmentId, OpportunityId, OrganisationId, SiteId};
 use domain::publishing::{Missing, Status};
 use domain::time::Moment;
@@ -294,7 +294,7 @@ pub struct Snapshot {
     /// Its sessions.
     pub sessions: Vec<crate::sessions::Session>,
     /// The clearances that it asks: what, whether it is mandatory, how many days it takes.
-    pub clearances: Vec<(ClearanceKind, bool, i64)>,
+    pub clearances: Vec<(ClearanceCode, bool, i64)>,
 }
 
 /// Keeps what is stored now as the snapshot of its version: call it last in every change.
@@ -304,7 +304,7 @@ pub async fn keep_version(tx: &mut Tx, id: OpportunityId, at: Moment, by: Option
     let clearances = crate::applications::asked_clearances(tx, id)
         .await?
         .into_iter()
-        .map(|asked| (asked.kind, asked.mandatory, asked.lead_days))
+        .map(|asked| (asked.what.code, asked.mandatory, asked.lead_days))
         .collect();
     let snapshot = Snapshot { sessions: crate::sessions::list_by_opportunity(tx, id).await?, clearances, opportunity };
     exec!(

@@ -1,7 +1,7 @@
 //! What the page says to whom.
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::clearance::ClearanceKind;
+use domain::clearance::{ClearanceKind, ClearanceType};
 use domain::eligibility::Answer;
 use domain::ids::{OpportunityId, OrganisationId, SessionId};
 use domain::search::{Listing, Query, Run};
@@ -76,7 +76,11 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
             contact_email: Some("experience@trust.example".into()),
             asks_why: true,
             decide_within: 10,
-            clearances: vec![(ClearanceKind::OccupationalHealth, true, 70)],
+            clearances: vec![services::applications::AskedClearance {
+                what: ClearanceType::usual(ClearanceKind::OccupationalHealth),
+                mandatory: true,
+                lead_days: 70,
+            }],
         },
         sessions,
         verdict: Answer::Yes,

@@ -7,7 +7,7 @@ mod unreached;
 
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
-use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
+use domain::clearance::{ClearanceCode, ClearanceStatus, ConsentStatus};
 use domain::words::{count, long_date, short_date};
 use domain::{Action, State};
 use kit::AppError;
@@ -65,10 +65,10 @@ pub(super) struct Shown {
 }
 
 /// The check whose reason is missing, while it can still be given.
-fn missing_reason(shown: &Shown) -> Option<ClearanceKind> {
-    let kind = ClearanceKind::parse(&shown.problem)?;
+fn missing_reason(shown: &Shown) -> Option<ClearanceCode> {
+    let kind = ClearanceCode::parse(&shown.problem)?;
     let review = &shown.review;
-    let open = review.clearances.iter().any(|check| check.kind == kind && check.status == ClearanceStatus::Requested);
+    let open = review.clearances.iter().any(|check| *check.code() == kind && check.status == ClearanceStatus::Requested);
     (open && review.decides && review.application.state == State::Accepted).then_some(kind)
 }
 
@@ -76,7 +76,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
     let Shown { review, at, beside, .. } = shown;
     let problem = missing_reason(shown);
     let errors: Vec<(String, &str)> =
-        problem.into_iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
+        problem.iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
     let when =
         review.about.times().map_or_else(|| review.about.dates(), |times| format!("{}, {times}", review.about.dates()));
     let link = |line: &Line| {
@@ -104,7 +104,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
         {unreached_view(shown)}
         <SummaryList rows=facts(shown) />
         {decide_view(shown)}
-        {checks_view(review, at, problem)}
+        {checks_view(review, at, problem.as_ref())}
         {history_view(review)}
         {messages_view(review, shown.today)}
         {beside}

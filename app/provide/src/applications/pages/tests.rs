@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::application::NoReason;
-use domain::clearance::{ClearanceKind, ClearanceStatus, ConsentStatus};
+use domain::clearance::{ClearanceKind, ClearanceStatus, ClearanceType, ConsentStatus};
 use domain::form::Answers;
 use domain::ids::{AccountId, ApplicationId, ClearanceId, MessageId, OpportunityId, OrganisationId, SessionId};
 use domain::time::Moment;
@@ -340,16 +340,8 @@ fn the_banner_says_what_the_record_says() {
 }
 
 fn check(kind: ClearanceKind, status: ClearanceStatus) -> Clearance {
-    Clearance {
-        id: ClearanceId(Uuid::from_u128(7)),
-        kind,
-        mandatory: true,
-        status,
-        requested_on: d(3, 2),
-        due_on: d(3, 9),
-        waived_because: String::new(),
-        settled: None,
-    }
+    let id = ClearanceId(Uuid::from_u128(7));
+    Clearance { status, ..Clearance::requested(id, ClearanceType::usual(kind), true, d(3, 2), d(3, 9)) }
 }
 
 #[test]

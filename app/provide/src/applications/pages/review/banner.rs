@@ -2,7 +2,7 @@
 //! the address claims.
 
 use domain::State;
-use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::clearance::ClearanceStatus;
 use domain::words::long_date;
 use kit::components::NotificationBanner;
 use leptos::prelude::*;
@@ -60,8 +60,7 @@ fn sentence(shown: &Shown) -> Option<String> {
             _ => None,
         };
     }
-    let kind = ClearanceKind::parse(&shown.done)?;
-    let check = shown.review.clearances.iter().find(|check| check.kind == kind)?;
+    let check = shown.review.clearances.iter().find(|check| check.code().as_str() == shown.done)?;
     Some(match (check.status, application.state) {
         (ClearanceStatus::Met | ClearanceStatus::Waived, State::Confirmed) => {
             format!("Everything is in place. The place of {name} is confirmed, and we have told them.")
@@ -69,6 +68,6 @@ fn sentence(shown: &Shown) -> Option<String> {
         (ClearanceStatus::NotMet, State::ClearanceNotMet) => {
             format!("We have told {name} that the checks could not be finished in time.")
         }
-        (status, _) => format!("{}: {}.", kind.label(), status.label()),
+        (status, _) => format!("{}: {}.", check.label(), status.label()),
     })
 }
