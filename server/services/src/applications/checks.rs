@@ -88,8 +88,7 @@ pub async fn settle(ctx: &Ctx, typed: &str, code: &ClearanceCode, settling: &Set
     let today = services.today();
     let mut tx = services.db.write().await?;
     let (mut application, about) = decide::find(&mut tx, ctx, typed, true).await?;
-    let mut check =
-        store::applications::find_clearance(&mut tx, application.id, code).await?.ok_or(Error::NotFound)?;
+    let mut check = store::applications::find_clearance(&mut tx, application.id, code).await?.ok_or(Error::NotFound)?;
     let actor = may_settle(ctx, &about, &check)?;
     can_change(&application, &check, settling.status)?;
     if let Some(problem) = settling.problem(&check.what, 0, today, about.ends_on) {
@@ -118,7 +117,8 @@ pub async fn settle(ctx: &Ctx, typed: &str, code: &ClearanceCode, settling: &Set
     )
     .await?;
     if settling.status == ClearanceStatus::NotMet {
-        let step = Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" };
+        let step =
+            Move { action: Action::FailClearance, role: Role::Coordinator, actor: Some(actor.account), note: "" };
         move_on(&mut tx, services, &mut application, &about, step).await?;
         let letter = letters::clearance_not_met(&facts(services, &application, &about));
         tell_learner(&mut tx, services, &application, "clearance_not_met", letter).await?;

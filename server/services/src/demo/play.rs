@@ -341,7 +341,12 @@ impl<'l> Case<'l> {
         Ok(())
     }
 
-    async fn settle(&mut self, stage: &mut Stage<'_>, code: impl Into<ClearanceCode>, status: ClearanceStatus) -> Result<()> {
+    async fn settle(
+        &mut self,
+        stage: &mut Stage<'_>,
+        code: impl Into<ClearanceCode>,
+        status: ClearanceStatus,
+    ) -> Result<()> {
         let services = &stage.services;
         let by = self.staff.coordinator;
         let code = code.into();

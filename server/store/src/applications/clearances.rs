@@ -186,7 +186,8 @@ pub async fn insert_clearance(tx: &mut Tx, application: ApplicationId, clearance
 
 const SELECT: &str = "select c.id, c.kind, c.mandatory as asked_mandatory, c.status, c.requested_on, c.lead_days as asked_lead_days, c.due_on, c.waived_because,
          c.settled_at, c.settled_by, c.seen_on, c.valid_until, c.reused_from";
-const FROM: &str = "from clearances c join applications a on a.id = c.application_id join opportunities o on o.id = a.opportunity_id
+const FROM: &str =
+    "from clearances c join applications a on a.id = c.application_id join opportunities o on o.id = a.opportunity_id
               left join clearance_types t on t.organisation_id = o.organisation_id and t.code = c.kind";
 
 /// The checks of an application, those due first before the others.

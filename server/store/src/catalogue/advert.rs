@@ -6,8 +6,8 @@ use domain::publishing::Status;
 use domain::search::Listing;
 use uuid::Uuid;
 
-use crate::applications::AskedClearance;
 use super::{Districts, ListingRow, RunRow};
+use crate::applications::AskedClearance;
 use crate::dialect::known;
 use crate::{Error, Result, Tx};
 

@@ -1,8 +1,8 @@
 //! The story of the catalogue, on both databases.
 
+use crate::applications::AskedClearance;
 use domain::State;
 use domain::clearance::{ClearanceKind, ClearanceType, ConsentStatus};
-use crate::applications::AskedClearance;
 use domain::form::Answers;
 use domain::ids::{AccountId, ApplicationId, DepartmentId, OrganisationId, SiteId};
 use domain::publishing::Status;

@@ -68,7 +68,8 @@ pub(super) struct Shown {
 fn missing_reason(shown: &Shown) -> Option<ClearanceCode> {
     let kind = ClearanceCode::parse(&shown.problem)?;
     let review = &shown.review;
-    let open = review.clearances.iter().any(|check| *check.code() == kind && check.status == ClearanceStatus::Requested);
+    let open =
+        review.clearances.iter().any(|check| *check.code() == kind && check.status == ClearanceStatus::Requested);
     (open && review.decides && review.application.state == State::Accepted).then_some(kind)
 }
 

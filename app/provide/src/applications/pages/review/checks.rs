@@ -28,7 +28,11 @@ pub(super) fn checks_view(review: &Review, at: &At, problem: Option<&ClearanceCo
     let rows = review.clearances.iter().map(|check| row(review, check)).collect();
     let columns = vec![Column::new("Check"), Column::new("How far"), Column::new("Due by"), Column::new("Who said so")];
     let forms = (review.decides && review.application.state == State::Accepted).then(|| {
-        review.clearances.iter().map(|check| forms_view(review, at, check, problem == Some(check.code()))).collect_view()
+        review
+            .clearances
+            .iter()
+            .map(|check| forms_view(review, at, check, problem == Some(check.code())))
+            .collect_view()
     });
     Some(
         view! {
