@@ -61,6 +61,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions") view=provide::SessionsPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id") view=provide::SessionPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/places") view=provide::PlacesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import") view=provide::ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import/:id") view=provide::CheckImportPage ssr=SsrMode::Async />
 

@@ -134,6 +134,7 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
             items.extend([
                 ("Today", "/provider"),
                 ("Applications", "/provider/applications"),
+                ("Sessions", "/provider/sessions"),
                 ("Opportunities", "/provider/opportunities"),
                 ("Import", "/provider/import"),
             ]);

@@ -3,6 +3,7 @@
 pub mod applications;
 pub mod import;
 pub mod opportunities;
+pub mod sessions;
 
 /// Every page of this area. They exist on the server only.
 #[cfg(feature = "ssr")]
@@ -10,4 +11,5 @@ pub mod pages {
     pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, TodayPage};
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
+    pub use crate::sessions::{PlacesPage, SessionPage, SessionsPage};
 }

@@ -19,6 +19,7 @@ pub mod opportunities;
 pub mod policy;
 pub mod priority;
 pub mod reference;
+pub mod sessions;
 pub mod testing;
 pub mod tick;
 

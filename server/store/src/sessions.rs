@@ -1,6 +1,7 @@
 //! Sessions: dated runs of an opportunity, and the places held in them.
 
 use chrono::{NaiveDate, NaiveTime, Timelike};
+use domain::State;
 use domain::ids::{OpportunityId, OrganisationId, SessionId};
 use domain::time::Moment;
 use serde::{Deserialize, Serialize};
@@ -160,4 +161,40 @@ pub async fn change_capacity(tx: &mut Tx, id: SessionId, capacity: i64, at: Mome
 /// Marks it as cancelled by its provider. False when it was already.
 pub async fn cancel(tx: &mut Tx, id: SessionId, at: Moment) -> Result<bool> {
     Ok(exec!(tx, "update sessions set cancelled_at = $1 where id = $2 and cancelled_at is null", at.0, id.0)? == 1)
+}
+
+/// How many applications of a session stand in a state, and what some of them lack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Count {
+    /// Of which session.
+    pub session: SessionId,
+    /// Where they stand.
+    pub state: State,
+    /// How many.
+    pub number: i64,
+    /// Of these, how many wait for a parent or carer.
+    pub consents_asked: i64,
+    /// Of these, how many have a mandatory check that is late, or due after the first day.
+    pub checks_late: i64,
+}
+
+/// The applications of an organisation's sessions, counted by state. Nothing that was not sent.
+pub async fn count_applications(tx: &mut Tx, organisation: OrganisationId, today: NaiveDate) -> Result<Vec<Count>> {
+    let rows = all!(
+        tx,
+        (Uuid, String, i64, i64, i64),
+        "select a.session_id, a.state, cast(count(*) as bigint), cast(sum(case when a.consent = 'asked' then 1 else 0 end) as bigint),
+                cast(sum(case when exists (select 1 from clearances c where c.application_id = a.id and c.mandatory and c.status = 'requested'
+                                            and (c.due_on > s.starts_on or c.due_on < $1)) then 1 else 0 end) as bigint)
+         from applications a join sessions s on s.id = a.session_id join opportunities o on o.id = a.opportunity_id
+         where o.organisation_id = $2 and a.submitted_at is not null group by a.session_id, a.state",
+        today,
+        organisation.0,
+    )?;
+    rows.into_iter()
+        .map(|(session, state, number, consents_asked, checks_late)| {
+            let state = crate::dialect::known("state", &state, State::parse)?;
+            Ok(Count { session: SessionId(session), state, number, consents_asked, checks_late })
+        })
+        .collect()
 }

@@ -30,7 +30,7 @@ pub(crate) use life::{
     tell_learner_once,
 };
 pub use places::InLine;
-pub(crate) use places::promote_next;
+pub(crate) use places::{Room, promote_next, waiting_list};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line};
 pub use store::messages::Message;

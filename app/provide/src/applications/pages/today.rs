@@ -80,7 +80,7 @@ fn counts(today: &Today) -> [Count; 7] {
         Count {
             number: today.places_unfilled,
             label: word(today.places_unfilled, "place unfilled", "places unfilled"),
-            href: "/provider/opportunities".into(),
+            href: "/provider/sessions".into(),
             none: "Every open place is held.",
         },
         Count {
