@@ -81,7 +81,11 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         ),
         plain("/provider/sessions", COORDINATORS),
         page("/provider/sessions/:id", format!("/provider/sessions/{}", cast.world.session), OF_THE_PROVIDER),
-        page("/provider/sessions/:id/places", format!("/provider/sessions/{}/places", cast.world.session), OF_THE_PROVIDER),
+        page(
+            "/provider/sessions/:id/places",
+            format!("/provider/sessions/{}/places", cast.world.session),
+            OF_THE_PROVIDER,
+        ),
         plain("/provider/import", COORDINATORS),
         page("/provider/import/:id", format!("/provider/import/{}", cast.import), OF_THE_PROVIDER),
         plain("/adviser", ADVISERS),

@@ -177,7 +177,8 @@ pub async fn find_school(ctx: &Ctx, typed: &str) -> Result<(OrganisationId, Stri
             ));
         }
         _ => {
-            let several: Vec<String> = found.iter().map(|school| format!("{} ({})", school.name, school.code)).collect();
+            let several: Vec<String> =
+                found.iter().map(|school| format!("{} ({})", school.name, school.code)).collect();
             return Err(Error::refused(format!("Which one? Enter its number: {}.", several.join(", "))));
         }
     };

@@ -77,7 +77,8 @@ fn row(line: &SessionLine, today: NaiveDate) -> Vec<Cell> {
     let look = if tags.is_empty() {
         view! { <span class="wex-quiet">"Nothing"</span> }.into_any()
     } else {
-        let tags = tags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view();
+        let tags =
+            tags.into_iter().map(|(colour, words)| view! { <Tag colour=colour>{words}</Tag> " " }).collect_view();
         view! { <div>{tags}</div> }.into_any()
     };
     vec![

@@ -11,9 +11,9 @@ use services::sessions::{SessionView, view};
 
 use super::actions::actions_view;
 use super::coming::coming_view;
+use super::held;
 use super::ledger::ledger_view;
 use super::waiting::waiting_view;
-use super::held;
 
 /// One of the provider's sessions.
 #[component]

@@ -151,10 +151,9 @@ fn too_few(why: TooFew, change: &Change) -> (&'static str, String) {
             "places",
             format!("{} held, so there cannot be only {}", count(held, "place is", "places are"), change.capacity),
         ),
-        TooFew::Open { .. } => (
-            "priority",
-            "Reserve fewer places: people who hold a place do not qualify for a reserved one".to_owned(),
-        ),
+        TooFew::Open { .. } => {
+            ("priority", "Reserve fewer places: people who hold a place do not qualify for a reserved one".to_owned())
+        }
     }
 }
 
