@@ -54,6 +54,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=apply::WithdrawPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=apply::ConsentPage ssr=SsrMode::Async />
+                <Route path=path!("/consent/:token/question") view=apply::QuestionPage ssr=SsrMode::Async />
+                <Route path=path!("/consent/page/:token") view=apply::PrivatePage ssr=SsrMode::Async />
+                <Route path=path!("/consent/page/:token/withdraw") view=apply::WithdrawConsentPage ssr=SsrMode::Async />
 
                 <Route path=path!("/provider") view=provide::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications") view=provide::ApplicationsPage ssr=SsrMode::Async />

@@ -173,27 +173,6 @@ pub async fn ask_guardian_again(#[server(default)] reference: String) -> Result<
     Ok(())
 }
 
-/// A parent or carer's answer, by their private link: "yes" or "no". Needs no account.
-///
-/// # Errors
-/// [`AppError::NotFound`] for an unknown link, [`AppError::Refused`] for one that is too old.
-#[server(prefix = "/do", endpoint = "apply_answer_consent")]
-pub async fn answer_consent(
-    #[server(default)] token: String,
-    #[server(default)] answer: String,
-) -> Result<(), AppError> {
-    let ctx = kit::request();
-    let page = format!("/consent/{}", kit::urlencode(&token));
-    match answer.as_str() {
-        "yes" | "no" => {
-            services::applications::answer_consent(&ctx.services, &token, answer == "yes").await?;
-            kit::see_other(&page);
-        }
-        _ => kit::see_other(&format!("{page}?problem=answer")),
-    }
-    Ok(())
-}
-
 /// Stops a school's advisers from seeing where the learner stands.
 ///
 /// # Errors

@@ -53,6 +53,9 @@ fn App() -> impl IntoView {
                 <Route path=path!("/applications/:reference/sent") view=SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=WithdrawPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=ConsentPage ssr=SsrMode::Async />
+                <Route path=path!("/consent/:token/question") view=QuestionPage ssr=SsrMode::Async />
+                <Route path=path!("/consent/page/:token") view=PrivatePage ssr=SsrMode::Async />
+                <Route path=path!("/consent/page/:token/withdraw") view=WithdrawConsentPage ssr=SsrMode::Async />
             </FlatRoutes>
         </Routing>
     }
@@ -416,12 +419,23 @@ async fn an_offer_is_accepted_agreed_to_and_confirmed() {
             .shows("A week with Pharmacy")
             .shows("noindex")
             .hides("I looked after my nan");
-        sam.submit("apply_answer_consent", &[("token", &token)]).await.shows("Choose yes or no");
+        sam.submit("apply_answer_consent", &[("token", &token)]).await.shows("Choose yes, no or a question");
         sam.submit("apply_answer_consent", &[("token", &token), ("answer", "yes")]).await;
-        sam.is_at(&format!("/consent/{token}")).shows("You said yes").hides("<form");
+        assert!(sam.at.starts_with("/consent/page/") && sam.at.ends_with("?done=answered"), "{}", sam.at);
+        sam.shows("You agreed on").shows("Withdraw my consent").hides("<form").hides("I looked after my nan");
+        let private = sam.at.split('?').next().unwrap().to_owned();
+        sam.go(&format!("/consent/{token}")).await.shows("You have answered already").hides("A week with Pharmacy");
         sam.go("/consent/0000").await;
         assert_eq!(sam.status, StatusCode::NOT_FOUND);
         amira.go(&page).await.shows("Your place is confirmed.").shows("Sam Carer agreed").shows("Black shoes");
+
+        sam.go(&private).await.shows("place is confirmed").shows("Black shoes");
+        let token = private.rsplit('/').next().unwrap().to_owned();
+        sam.go(&format!("/consent/{token}/question")).await.shows("work@aire.example");
+        sam.submit("apply_ask_question", &[("token", &token)]).await.shows("Write your question");
+        sam.submit("apply_ask_question", &[("token", &token), ("question", "Who is there at lunch?")]).await;
+        sam.is_at(&format!("{private}?done=asked")).shows("We have sent your question");
+        sam.go(&format!("{private}/withdraw")).await.shows("goes to somebody else").shows("Withdraw my consent");
 
         // Taking it back asks first.
         amira.go(&format!("{page}/withdraw")).await.shows("Your place goes to somebody else");

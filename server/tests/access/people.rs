@@ -67,6 +67,8 @@ pub struct Cast {
     pub owner: AccountId,
     /// The private link of the owner's parent or carer.
     pub token: String,
+    /// Of the parent or carer's private page about the application with an offer.
+    pub private_page: String,
     /// The provider's upload.
     pub import: ImportId,
     /// The fingerprint of the message of an offer for the application that was sent.
@@ -110,6 +112,9 @@ impl Cast {
         let second = world.another_session(7, 12).await.unwrap();
         let offered = second.fill(owner, "Owner", true).await.unwrap();
         services::applications::submit(owner, &offered, true).await.unwrap();
+        let other_token = world.consent_token("carer-of-owner@mail.example").await.unwrap();
+        let private_page =
+            services::applications::answer_consent(&services, &other_token, true).await.unwrap().unwrap();
         second.decide(coordinator, &offered, Decision::Offer).await.unwrap();
         let third = world.another_session(7, 19).await.unwrap();
         let draft = third.fill(owner, "Owner", true).await.unwrap();
@@ -149,6 +154,7 @@ impl Cast {
             offered,
             owner,
             token,
+            private_page,
             import,
             fingerprint,
             services,

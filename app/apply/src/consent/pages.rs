@@ -1,130 +1,98 @@
-//! What is asked of a parent or carer, in about 200 words, and their answer.
+//! What is asked of a parent or carer, in at most 200 words, and their answer.
 
-use domain::Delivery;
 use kit::AppError;
-use kit::components::{Button, ErrorSummary, InsetText, NotificationBanner, Radios, Size, SummaryList, SummaryRow};
+use kit::components::{Button, ErrorSummary, InsetText, NotificationBanner, Radios, Size};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use services::applications::{About, Asked, consent_asked};
+use services::applications::{Asked, consent_asked};
+
+use super::{agreement_view, facts_view, looks_after_view, name_or};
 
 /// The page behind the link in the email. Nobody has to sign in.
 #[component]
 pub fn ConsentPage() -> impl IntoView {
     let token = kit::param("token");
-    let unanswered = kit::query("problem") == "answer";
+    let (problem, done) = (kit::query("problem"), kit::query("done"));
     kit::page(async move {
         let ctx = kit::request();
         let asked = consent_asked(&ctx.services, &token).await?;
-        let unanswered = unanswered && asked.answer.is_none() && !asked.over;
+        let unanswered = problem == "answer" && !asked.answered && !asked.over;
+        let title = if asked.answered { "You have answered already" } else { "Do you agree to this place?" };
         Ok::<_, AppError>(view! {
-            <Title text=if unanswered { "Error: Do you agree to this place?" } else { "Do you agree to this place?" } />
+            <Title text=if unanswered { format!("Error: {title}") } else { title.to_owned() } />
             <Meta name="robots" content="noindex" />
-            {consent_view(&asked, &token, unanswered)}
+            {consent_view(&asked, &token, unanswered, &done)}
         })
     })
 }
 
 /// What is missing, in words.
-const UNANSWERED: &str = "Choose yes or no";
+const UNANSWERED: &str = "Choose yes, no or a question";
 
-pub(super) fn consent_view(asked: &Asked, token: &str, unanswered: bool) -> AnyView {
-    let name = name_of(asked);
-    let heading = match asked.answer {
-        Some(_) => format!("Your answer about {name}"),
-        None => format!("Do you agree that {name} takes part?"),
-    };
-    let errors = if unanswered { vec![("answer", UNANSWERED)] } else { vec![] };
-    let answered = asked.answer.as_deref().map(|answer| answered_view(&name, answer == "yes"));
-    let ending = match asked.answer {
-        Some(_) => view! { <p>"If you change your mind, use “I have a question”. You can come back to this page and read your answer."</p> }.into_any(),
-        None if asked.over => {
-            let words = format!("This link takes no answer any more. Either it is too old, or the application has ended. {name} can send you a new link if a place is still open.");
-            view! {
-                <InsetText>
-                    <p>{words}</p>
-                </InsetText>
-            }
-            .into_any()
+pub(super) fn consent_view(asked: &Asked, token: &str, unanswered: bool, done: &str) -> AnyView {
+    let name = name_or(&asked.learner_name);
+    if asked.answered {
+        return answered_view(&name, token, done);
+    }
+    let banner = (done == "asked").then(|| {
+        view! {
+            <NotificationBanner success=true heading="We have sent your question">
+                <p>"The provider answers you by email. You can come back to this link then."</p>
+            </NotificationBanner>
         }
-        None => ask_view(&name, token, unanswered),
-    };
-    let greeting = (asked.answer.is_none() && !asked.over).then(|| {
-        let words = format!("Hello {}. {name} has asked for this place, and named you as parent or carer. Anybody under 18 needs your yes before a place is confirmed.", asked.guardian_name);
-        view! { <p class="nhsuk-lede-text">{words}</p> }
     });
-    let looks_after = looks_after_view(&name, &asked.about);
-    let question = question_view(&asked.about);
+    let errors = if unanswered { vec![("answer", UNANSWERED)] } else { vec![] };
+    let greeting =
+        format!("Hello {}. {name} has asked for this place and named you as parent or carer.", asked.guardian_name);
+    let ending = if asked.over { over_view(&name) } else { ask_view(&name, token, unanswered) };
     view! {
         <ErrorSummary errors=errors />
-        {answered}
-        <h1 class="nhsuk-heading-l">{heading}</h1>
-        {greeting}
-        {facts_view(&asked.about)}
-        {looks_after}
+        {banner}
+        <h1 class="nhsuk-heading-l">{format!("Do you agree that {name} takes part?")}</h1>
+        <p class="nhsuk-lede-text">{greeting}</p>
+        {facts_view(&asked.about, vec![])}
+        {looks_after_view(&name, &asked.about)}
         {ending}
-        {question}
     }
     .into_any()
 }
 
-fn name_of(asked: &Asked) -> String {
-    if asked.learner_name.is_empty() { "The young person".to_owned() } else { asked.learner_name.clone() }
-}
-
-fn facts_view(about: &About) -> AnyView {
-    let provider = match &about.department {
-        Some(department) => format!("{department}, {}", about.organisation_name),
-        None => about.organisation_name.clone(),
-    };
-    let place = if about.delivery == Delivery::Online { Some("Online".to_owned()) } else { about.place() };
-    let when = [Some(about.dates()), about.times()].into_iter().flatten().collect::<Vec<_>>().join(", ");
-    let mut rows = vec![
-        SummaryRow::new("What", about.title.clone()),
-        SummaryRow::new("With", provider),
-        SummaryRow::new("When", when),
-    ];
-    rows.extend(place.map(|place| SummaryRow::new("Where", place)));
-    view! { <SummaryList rows=rows /> }.into_any()
-}
-
-fn looks_after_view(name: &str, about: &About) -> AnyView {
-    let provider = &about.organisation_name;
-    let care = if about.delivery == Delivery::Online {
-        format!(
-            "{provider} runs this online. {name} takes part from home or school, with the provider’s staff leading it."
-        )
-    } else {
-        format!(
-            "{provider} is responsible for {name} during these hours. Their staff look after {name} and tell them how to stay safe. You look after the journey there and back."
-        )
-    };
+fn over_view(name: &str) -> AnyView {
+    let words = format!(
+        "This link takes no answer any more. Either it is too old, or the application has ended. {name} can send you a new link if a place is still open."
+    );
     view! {
-        <h2 class="nhsuk-heading-m">{format!("Who looks after {name}")}</h2>
-        <p>{care}</p>
+        <InsetText>
+            <p>{words}</p>
+        </InsetText>
+        <p>
+            <a href="/contact">"I have a question"</a>
+        </p>
     }
     .into_any()
 }
 
 fn ask_view(name: &str, token: &str, unanswered: bool) -> AnyView {
     let error = unanswered.then_some(UNANSWERED);
-    let legend = format!("Do you agree that {name} takes part?");
     view! {
         <h2 class="nhsuk-heading-m">"What you agree to"</h2>
-        <p>"By saying yes, you agree that:"</p>
-        <ul class="nhsuk-list nhsuk-list--bullet">
-            <li>{format!("{name} may take part on these dates, if a place is offered")}</li>
-            <li>{format!("the provider may use what {name} wrote in the form to arrange it")}</li>
-            <li>{format!("{name} keeps to the provider’s rules, and tells nobody about patients")}</li>
-        </ul>
-        <p>{format!("Yes does not mean that {name} has the place. No means that {name} cannot take part. We tell {name} which you chose.")}</p>
+        <p>"If you say yes, you agree that:"</p>
+        {agreement_view(name)}
+        <p>
+            {format!("Yes does not mean that {name} has the place. No means that {name} cannot take part. You can change your mind later. We tell {name} what you choose.")}
+        </p>
         <form method="post" action="/do/apply_answer_consent" novalidate=true>
             <input type="hidden" name="token" value=token.to_owned() />
             <Radios
                 name="answer"
-                label=legend
+                label="Your answer"
                 label_size=Size::M
                 error=error
-                items=vec![("yes", "Yes, I agree"), ("no", "No, I do not agree")]
+                items=vec![
+                    ("yes", "Yes, I agree"),
+                    ("no", "No, I do not agree"),
+                    ("question", "I have a question first"),
+                ]
             />
             <Button>"Send my answer"</Button>
         </form>
@@ -132,29 +100,19 @@ fn ask_view(name: &str, token: &str, unanswered: bool) -> AnyView {
     .into_any()
 }
 
-fn answered_view(name: &str, agreed: bool) -> AnyView {
-    let (heading, then) = if agreed {
-        ("You said yes", format!("We have told {name}. There is nothing more for you to do."))
-    } else {
-        ("You said no", format!("We have told {name} that they cannot take part. There is nothing more for you to do."))
-    };
+/// The link has done its work: what was answered is on the private page only.
+fn answered_view(name: &str, token: &str, done: &str) -> AnyView {
+    let banner = (done == "sent").then(|| {
+        view! { <NotificationBanner success=true heading="We have sent you a new link to your private page" /> }
+    });
     view! {
-        <NotificationBanner success=true heading=heading>
-            <p>{then}</p>
-        </NotificationBanner>
-    }
-    .into_any()
-}
-
-/// A question goes to the provider, or to us where they gave no address.
-fn question_view(about: &About) -> AnyView {
-    let href = about.contact_email.as_ref().map_or_else(|| "/contact".to_owned(), |email| format!("mailto:{email}"));
-    let whom = about.contact_email.as_ref().map(|email| format!(" Write to {email}."));
-    view! {
-        <p>
-            <a href=href>"I have a question"</a>
-            {whom}
-        </p>
+        {banner}
+        <h1 class="nhsuk-heading-l">"You have answered already"</h1>
+        <p>{format!("This link took one answer about {name}. We have sent you an email with the link to your private page. There you can read your answer again, see where the application stands, or change your mind.")}</p>
+        <form method="post" action="/do/apply_send_page_again">
+            <input type="hidden" name="token" value=token.to_owned() />
+            <Button kind=kit::components::ButtonKind::Secondary>"Send me that link again"</Button>
+        </form>
     }
     .into_any()
 }

@@ -1,13 +1,17 @@
 //! What a parent or carer reads.
 
 use chrono::NaiveDate;
+use domain::State;
+use domain::consent::May;
 use domain::ids::{OpportunityId, OrganisationId, SessionId};
 use domain::{Delivery, Kind};
 use leptos::prelude::*;
-use services::applications::{About, Asked};
+use services::applications::{About, Asked, GuardianPage};
 use uuid::Uuid;
 
 use super::pages::consent_view;
+use super::private::{private_view, stands, withdraw_view};
+use super::question::question_view;
 
 fn asked() -> Asked {
     let day = |day| NaiveDate::from_ymd_opt(2027, 7, day).unwrap();
@@ -47,13 +51,33 @@ fn asked() -> Asked {
             held: 0,
             cancelled: false,
         },
-        answer: None,
+        answered: false,
         over: false,
     }
 }
 
+fn private(agreed: bool, state: State) -> GuardianPage {
+    let Asked { guardian_name, learner_name, about, .. } = asked();
+    GuardianPage {
+        guardian_name,
+        learner_name,
+        about,
+        agreed,
+        answered_on: NaiveDate::from_ymd_opt(2027, 3, 1),
+        state,
+        reference: "WX-7F3K-92QD".into(),
+        may: if state.is_over() {
+            May::Nothing
+        } else if agreed {
+            May::Withdraw
+        } else {
+            May::Agree
+        },
+    }
+}
+
 fn html(asked: &Asked, unanswered: bool) -> String {
-    consent_view(asked, "abc", unanswered).to_html()
+    consent_view(asked, "abc", unanswered, "").to_html()
 }
 
 /// The words that a person reads.
@@ -75,7 +99,7 @@ fn words(html: &str) -> usize {
 }
 
 #[test]
-fn the_page_says_everything_in_about_200_words() {
+fn the_page_says_everything_in_200_words() {
     let html = html(&asked(), false);
     assert!(!html.contains("<template"));
     for fact in [
@@ -86,13 +110,15 @@ fn the_page_says_everything_in_about_200_words() {
         "5 to 9 July 2027, 9:30am to 3:30pm",
         "Aire Hospital",
         "Who looks after Amira",
-        "mailto:work@aire.example",
-        "I have a question",
+        "What you agree to",
+        "Yes, I agree",
+        "No, I do not agree",
+        "I have a question first",
     ] {
         assert!(html.contains(fact), "{fact} in {html}");
     }
     let words = words(&html);
-    assert!((180..=260).contains(&words), "{words} words");
+    assert!((120..=200).contains(&words), "{words} words");
 }
 
 #[test]
@@ -104,16 +130,51 @@ fn no_answer_is_an_error_at_the_question() {
 }
 
 #[test]
-fn after_the_answer_there_is_nothing_left_to_send() {
-    for (answer, says) in [("yes", "You said yes"), ("no", "You said no")] {
-        let mut asked = asked();
-        asked.answer = Some(answer.into());
-        let html = html(&asked, false);
-        assert!(html.contains(says) && !html.contains("<form"), "{html}");
-    }
-    let mut asked = asked();
-    asked.over = true;
-    asked.about.contact_email = None;
-    let html = html(&asked, false);
+fn after_the_answer_the_link_says_nothing_about_the_place() {
+    let mut answered = asked();
+    answered.answered = true;
+    let html = html(&answered, false);
+    assert!(html.contains("apply_send_page_again") && !html.contains("Aire Hospital"), "{html}");
+    let mut over = asked();
+    over.over = true;
+    let html = consent_view(&over, "abc", false, "").to_html();
     assert!(!html.contains("<form") && html.contains("href=\"/contact\""));
+}
+
+#[test]
+fn the_private_page_says_what_was_answered_and_offers_the_one_change() {
+    let agreed = private_view(&private(true, State::Submitted), "abc", "").to_html();
+    assert!(agreed.contains("You agreed on Monday 1 March 2027") && agreed.contains("/consent/page/abc/withdraw"));
+    assert!(!agreed.contains("What to wear") && !agreed.contains("<form"));
+    let refused = private_view(&private(false, State::Submitted), "abc", "").to_html();
+    assert!(refused.contains("You did not agree") && refused.contains("apply_agree_after_all"));
+    let mut confirmed = private(true, State::Confirmed);
+    confirmed.about.dress = "Black shoes".into();
+    let html = private_view(&confirmed, "abc", "").to_html();
+    assert!(html.contains("place is confirmed") && html.contains("Black shoes"), "{html}");
+    let over = private_view(&private(false, State::Withdrawn), "abc", "withdrawn").to_html();
+    assert!(over.contains("You have withdrawn your consent") && !over.contains("<form"));
+    let ask = withdraw_view(&confirmed, "abc").to_html();
+    assert!(ask.contains("goes to somebody else") && ask.contains("apply_withdraw_consent"));
+    assert!(!withdraw_view(&private(false, State::Submitted), "abc").to_html().contains("<form"));
+}
+
+#[test]
+fn no_state_tells_a_parent_or_carer_why() {
+    for &state in State::ALL {
+        let said = stands(state, "Amira").to_lowercase();
+        assert!(said.ends_with('.'));
+        for word in ["check", "clearance", "health", "because", "reason"] {
+            assert!(!said.contains(word), "{state:?}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_question_goes_to_the_provider_and_an_empty_one_is_an_error() {
+    let about = asked().about;
+    let html = question_view("Amira", &about, "abc", false, false).to_html();
+    assert!(html.contains("mailto:work@aire.example") && html.contains("href=\"/consent/abc\""));
+    let html = question_view("Amira", &about, "abc", true, true).to_html();
+    assert!(html.contains("href=\"#question\"") && html.contains("href=\"/consent/page/abc\""));
 }

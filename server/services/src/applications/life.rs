@@ -143,6 +143,7 @@ async fn tell(
     let Some(account) = store::accounts::find(tx, application.learner).await? else {
         return Ok(());
     };
+    super::consent::copy(tx, services, application, &key, template, &letter).await?;
     let outgoing = Outgoing { key, to: account.email, template, letter, application: Some(application.id) };
     queue(tx, services, outgoing).await
 }
@@ -169,7 +170,8 @@ pub(crate) async fn tell_coordinators(
     Ok(())
 }
 
-/// Sends a copy of a letter to the parent or carer who agreed, if there is one.
+/// Sends a letter of their own to the parent or carer who has not refused, if there is one. Copies of what
+/// the learner is sent go out by themselves (`consent::copy`).
 pub(crate) async fn tell_guardian(
     tx: &mut Tx,
     services: &Services,
@@ -235,8 +237,7 @@ pub(super) async fn offer_within(
     application.overdue_at = None;
     move_on(tx, services, application, about, step).await?;
     let facts = facts(services, application, about);
-    tell_learner(tx, services, application, "offered", letters::offered(&facts, respond_by)).await?;
-    tell_guardian(tx, services, application, "offered", |_| letters::offered(&facts, respond_by)).await
+    tell_learner(tx, services, application, "offered", letters::offered(&facts, respond_by)).await
 }
 
 /// Confirms an accepted application when consent and every mandatory clearance are in place; tells the

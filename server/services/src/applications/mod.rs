@@ -14,8 +14,14 @@ mod story;
 
 pub(crate) use checks::open_anew;
 pub use checks::{settle, settle_clearance};
-pub(crate) use consent::ask as ask_guardian;
-pub use consent::{Asked, answer_consent, consent_asked};
+pub use consent::{
+    Asked, ChangeOfMind, GuardianPage, LONGEST_QUESTION, agree_after_all, answer_consent, ask_question, consent_asked,
+    guardian_page, question_about, send_page_again, withdraw_consent,
+};
+pub(crate) use consent::{
+    Change as ConsentChange, ask as ask_guardian, remind_in as remind_guardian, remind_unanswered,
+    settle as settle_consent,
+};
 pub use decide::{Decision, Preview, Review, decide, open, preview};
 pub use draft_no::{DraftNo, draft_no, save_draft_no};
 pub use fill::{
@@ -25,8 +31,10 @@ pub use fill::{
 pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
+#[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
+pub(crate) use life::tell_guardian;
 pub(crate) use life::{
-    Move, confirm_if_ready, facts, move_on, offer, promised_by, tell_coordinators, tell_guardian, tell_learner,
+    Move, confirm_if_ready, facts, move_on, offer, promised_by, tell_coordinators, tell_learner,
     tell_learner_once,
 };
 pub use places::InLine;

@@ -2,13 +2,16 @@
 //! offers that run out, drafts that close. The same letters under the same keys as when it is due today.
 
 use chrono::NaiveDate;
+use domain::clearance::ConsentStatus;
+use domain::consent::REMINDED_AFTER_DAYS;
 use domain::{Action, Role, State};
 
 use super::play::Case;
 use super::stage::{Stage, at};
 use crate::Result;
-use crate::applications::{facts, tell_coordinators, tell_learner, tell_learner_once};
+use crate::applications::{facts, remind_guardian, tell_coordinators, tell_learner, tell_learner_once};
 use crate::messages::letters;
+use crate::time::london_day;
 
 /// When the service does what became due, in minutes after midnight.
 pub(super) const NIGHT: i64 = 0;
@@ -25,6 +28,26 @@ impl Case<'_> {
         if self.application.state == State::Offered {
             self.wait_for_answer(stage, until).await?;
         }
+        self.wait_for_consent(stage, until).await
+    }
+
+    /// The reminders of a parent or carer who has not answered. They come between the other nights, so the
+    /// clock goes back for them.
+    async fn wait_for_consent(&mut self, stage: &mut Stage<'_>, until: NaiveDate) -> Result<()> {
+        if self.application.consent != ConsentStatus::Asked || !self.application.state.is_live() {
+            return Ok(());
+        }
+        let Some(consent) = store::consents::find(stage.tx, self.application.id).await? else { return Ok(()) };
+        let done = usize::try_from(consent.reminders).unwrap_or(0);
+        for days in REMINDED_AFTER_DAYS.iter().skip(done) {
+            let day = london_day(consent.asked_at) + chrono::TimeDelta::days(*days);
+            if day > until || at(day, NIGHT) > stage.now {
+                break;
+            }
+            stage.set_clock(day, NIGHT);
+            remind_guardian(stage.tx, &stage.services, &self.application.reference).await?;
+        }
+        stage.set_moment(self.last);
         Ok(())
     }
 

@@ -15,8 +15,8 @@ use super::nights::NIGHT;
 use super::people::{Learner, Staff};
 use super::stage::{Stage, at};
 use crate::applications::{
-    Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_anew, tell_coordinators, tell_guardian,
-    tell_learner,
+    ConsentChange, Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_anew, settle_consent,
+    tell_coordinators, tell_learner,
 };
 use crate::messages::letters;
 use crate::{Error, Result, audit};
@@ -267,8 +267,7 @@ impl<'l> Case<'l> {
                 }
                 self.go(stage, Action::Cancel, Role::Coordinator, "The ward is closed for building work.").await?;
                 let letter = letters::cancelled(&facts(&stage.services, &self.application, &self.about));
-                tell_learner(stage.tx, &stage.services, &self.application, "cancelled", letter.clone()).await?;
-                tell_guardian(stage.tx, &stage.services, &self.application, "cancelled", |_| letter).await
+                tell_learner(stage.tx, &stage.services, &self.application, "cancelled", letter).await
             }
             Step::Record(action) => {
                 let role = if self.staff.supervisor.is_some() { Role::Supervisor } else { Role::Coordinator };
@@ -319,25 +318,10 @@ impl<'l> Case<'l> {
             return Ok(());
         }
         let services = &stage.services;
+        let Some(consent) = store::consents::find(stage.tx, self.application.id).await? else { return Ok(()) };
         store::consents::answer(stage.tx, self.application.id, "yes", services.now()).await?;
-        self.application.consent = ConsentStatus::Given;
-        store::applications::save(stage.tx, &self.application).await?;
-        self.application.version += 1;
-        audit::record(
-            stage.tx,
-            services,
-            None,
-            Role::Guardian,
-            "give_consent",
-            "application",
-            self.application.id,
-            Some(self.about.organisation),
-            json!({}),
-        )
-        .await?;
-        let letter = letters::consent_answered(&facts(services, &self.application, &self.about), true);
-        tell_learner(stage.tx, services, &self.application, "consent_answered", letter).await?;
-        confirm_if_ready(stage.tx, services, &mut self.application, &self.about).await?;
+        let given = ConsentChange::Gives;
+        settle_consent(stage.tx, services, &consent, &mut self.application, &self.about, given).await?;
         Ok(())
     }
 

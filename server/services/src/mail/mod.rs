@@ -152,7 +152,7 @@ pub async fn deliver_while(
                     store::messages::await_news(&mut tx, message.id, provider_id, now.plus_minutes(1)).await?;
                 }
                 // A demonstration shows every message as it went out; nothing in it is anybody's.
-                if holds_secret(&message.template) && !services.settings.demonstration {
+                if holds_secret(&message) && !services.settings.demonstration {
                     store::messages::blank_sent(&mut tx, message.id, BLANKED).await?;
                 }
                 done.sent += 1;
@@ -180,8 +180,10 @@ pub async fn deliver_while(
 const BLANKED: &str = "This message was sent. Its private link or code is not kept.";
 
 /// Whether a letter holds a link or a code that opens something.
-fn holds_secret(template: &str) -> bool {
-    matches!(template, "consent_request" | "sign_in")
+fn holds_secret(message: &Message) -> bool {
+    // A copy for a parent or carer leads to their private page; their question is not kept.
+    matches!(message.template.as_str(), "consent_request" | "consent_question" | "sign_in")
+        || message.text.contains("/consent/")
 }
 
 /// When to try again; `None` to give up. `attempts` counts this one.

@@ -1,6 +1,8 @@
 //! What the clock does: expiring, lapsing, flagging, reminding. Each run looks for what is due and does
 //! it once; running it again, or on two instances at once, changes nothing more.
 
+mod consent;
+
 use domain::{Action, State};
 
 use crate::applications::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};
@@ -25,6 +27,8 @@ pub struct Done {
     pub unready: usize,
     /// Applications that became overdue.
     pub overdue: usize,
+    /// Letters about a consent that nobody has given or refused.
+    pub consent_reminders: usize,
 }
 
 /// Does everything that is due now. Each application in a transaction of its own, so that one that
@@ -68,6 +72,7 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     for reference in &due.overdue {
         done.overdue += usize::from(each(services, reference, Step::Overdue).await);
     }
+    done.consent_reminders = consent::run(services).await?;
     Ok(done)
 }
 

@@ -137,6 +137,11 @@ pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
     Ok(changed == 1)
 }
 
+/// Whether a message with this key was queued before.
+pub async fn has(tx: &mut Tx, key: &str) -> Result<bool> {
+    Ok(opt!(tx, (i64,), "select cast(1 as bigint) from messages where key = $1", key)?.is_some())
+}
+
 /// Claims up to `limit` messages that are due, oldest first, until `lease_ends`: another worker leaves
 /// them alone till then. One whose recipient waits for an earlier message that is being sent, or tried
 /// again later, waits too: letters arrive in the order in which they were written.

@@ -1,0 +1,11 @@
+//! Parents and carers who have not answered: reminded after 3 and 7 days, then the learner is told.
+
+use crate::{Result, Services};
+
+/// Writes what is due. How many letters it was.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) async fn run(services: &Services) -> Result<usize> {
+    crate::applications::remind_unanswered(services).await
+}
