@@ -24,16 +24,3 @@ create table keyed_drafts (
     saved_at bigint not null,
     primary key (account_id, session_id, subject_id)
 );
-
--- Letters that cannot be delivered, to be told by telephone.
-create table calls (
-    id uuid primary key,
-    key text not null unique,
-    application_id uuid not null references applications (id),
-    subject text not null,
-    words text not null,
-    made_at bigint not null,
-    done_at bigint,
-    done_by uuid references accounts (id)
-);
-create index calls_by_application on calls (application_id);

@@ -18,7 +18,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("cancelled", &["offered", "offer_nudge", "accepted", "confirmed"]),
     ("withdrawn", &["offered", "offer_nudge", "waitlisted", "overdue", "accepted", "confirmed"]),
     // A new link: the old one does not work any more.
-    ("consent_request", &["consent_request"]),
+    ("consent_request", &["consent_request", "consent_reminder"]),
+    ("consent_kept", &["consent_request", "consent_reminder"]),
 ];
 
 /// The templates that this one supersedes.
