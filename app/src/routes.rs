@@ -60,6 +60,7 @@ fn Pages() -> impl IntoView {
 
                 <Route path=path!("/provider") view=provide::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications") view=provide::ApplicationsPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/several") view=provide::SeveralPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference") view=provide::ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />

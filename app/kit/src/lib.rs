@@ -10,4 +10,4 @@ mod page;
 
 pub use error::AppError;
 #[cfg(feature = "ssr")]
-pub use page::{error_page, field_error, form_value, page, param, query, request, see_other, urlencode};
+pub use page::{error_page, field_error, form_value, page, param, query, query_all, request, see_other, urlencode};

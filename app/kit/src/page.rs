@@ -33,6 +33,12 @@ pub fn query(name: &str) -> String {
     use_query_map().read_untracked().get(name).unwrap_or_default()
 }
 
+/// Every value of a parameter that the query may have several times, in order.
+#[must_use]
+pub fn query_all(name: &str) -> Vec<String> {
+    use_query_map().read_untracked().get_all(name).unwrap_or_default()
+}
+
 /// Shows what `load` makes, once it is there; or the page for its error. The view's type ends here: pages
 /// are built in their own rooms, and the list of routes stays small.
 pub fn page<V, F>(load: F) -> AnyView

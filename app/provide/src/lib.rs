@@ -8,7 +8,7 @@ pub mod sessions;
 /// Every page of this area. They exist on the server only.
 #[cfg(feature = "ssr")]
 pub mod pages {
-    pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, TodayPage};
+    pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TodayPage};
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
     pub use crate::sessions::{PlacesPage, SessionPage, SessionsPage};

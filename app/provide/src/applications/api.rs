@@ -66,6 +66,33 @@ pub async fn provide_decide(
     Ok(())
 }
 
+/// Gives one answer to several applications: `read` holds a reference and the fingerprint of the message
+/// that was read for each, "WX-7F3K-92QD:0123… WX-…". Each has its own outcome; those that could not be
+/// answered are shown again with the reason.
+///
+/// # Errors
+/// As [`provide_decide`]; [`AppError::NotFound`] for words that no form of ours sends.
+#[server(prefix = "/do", endpoint = "provide_decide_several")]
+pub async fn provide_decide_several(
+    #[server(default)] decision: String,
+    #[server(default)] reason: String,
+    #[server(default)] read: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::{Choice, after};
+    let ctx = kit::request();
+    services::policy::coordinator(&ctx)?;
+    let chosen = Choice::parse(&decision).and_then(|choice| choice.decision(&reason, "")).ok_or(AppError::NotFound)?;
+    let read: Vec<(String, String)> = read
+        .split_whitespace()
+        .filter_map(|one| one.split_once(':'))
+        .map(|(reference, fingerprint)| (reference.to_owned(), fingerprint.to_owned()))
+        .collect();
+    let decided = services::applications::decide_several(&ctx, &read, &chosen).await?;
+    kit::see_other(&after(&decision, &reason, &show, decided.done, &decided.left));
+    Ok(())
+}
+
 /// Keeps what is written for a no, and shows the message that would be sent.
 ///
 /// # Errors

@@ -214,6 +214,11 @@ fn link(row: &Element) -> Option<HtmlElement> {
     row.query_selector("a").ok()??.dyn_into().ok()
 }
 
+/// The box that chooses a row, if it can be chosen.
+fn boxes(row: &Element) -> Option<HtmlInputElement> {
+    row.query_selector("input[type=checkbox]").ok()??.dyn_into().ok()
+}
+
 fn rows() -> Vec<Element> {
     part(ids::LIST)
         .and_then(|list| list.query_selector("tbody").ok().flatten())
@@ -254,12 +259,37 @@ fn act(key: &str, by_key: bool) -> bool {
                 set_text(part(ids::SAID), &link.text_content().unwrap_or_default());
             }
         }
-        ("o", Some(at)) => {
+        // A focused link opens by itself: this is the button's way.
+        ("Enter", Some(at)) if !by_key => {
             if let Some(link) = link(&rows[at]) {
                 link.click();
             }
         }
-        ("o", None) => return act("j", by_key),
+        ("x", Some(at)) => {
+            let Some(choose) = boxes(&rows[at]) else { return false };
+            choose.set_checked(!choose.checked());
+            set_text(part(ids::SAID), if choose.checked() { "Chosen" } else { "Not chosen" });
+        }
+        ("x", None) => return act("j", by_key),
+        ("Enter", None) if !by_key => return act("j", by_key),
+        ("o" | "w" | "n", _) if by_key => {
+            if !rows.iter().flat_map(boxes).any(|choose| choose.checked()) {
+                set_text(part(ids::PROBLEM), "Choose at least one application first. Press x on its row.");
+                return true;
+            }
+            let answer = match key {
+                "o" => "offer",
+                "w" => "waiting-list",
+                _ => "no",
+            };
+            let Some(button) = part(ids::LIST)
+                .and_then(|list| list.query_selector(&format!("button[value={answer}]")).ok().flatten())
+                .and_then(|button| button.dyn_into::<HtmlElement>().ok())
+            else {
+                return false;
+            };
+            button.click();
+        }
         ("?", _) => {
             if let Some(help) = help() {
                 let _ = help.show_modal();
@@ -304,7 +334,9 @@ fn on_key(event: ev::KeyboardEvent) {
         return;
     }
     // Letters belong to what is typed in, and nothing behind the list of keys moves.
-    if closest(event.target(), "input, select, textarea, dialog").is_some() || help().is_some_and(|help| help.open()) {
+    if closest(event.target(), "input:not([type=checkbox]), select, textarea, dialog").is_some()
+        || help().is_some_and(|help| help.open())
+    {
         return;
     }
     if keys_box().is_some_and(|on| on.checked()) && act(&event.key(), true) {

@@ -9,6 +9,9 @@ mod follow;
 mod life;
 mod places;
 mod queue;
+mod several;
+#[cfg(test)]
+mod several_tests;
 #[cfg(test)]
 mod story;
 
@@ -39,5 +42,6 @@ pub(crate) use life::{
 pub use places::InLine;
 pub(crate) use places::{Room, promote_next, waiting_list};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
+pub use several::{Decided, Left, MOST_AT_ONCE, Several, can_be_chosen, decide_several, preview_several};
 pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line};
 pub use store::messages::Message;

@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 use domain::words::{count, date_range};
 use kit::AppError;
-use kit::components::{Cell, Column, Table, Tag};
+use kit::components::{Button, ButtonKind, Cell, Column, NotificationBanner, Table, Tag};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::Ctx;
-use services::applications::{Line, QueueFilter};
+use services::applications::{Line, QueueFilter, can_be_chosen};
 
-use super::at::{At, filter, list_address};
+use super::at::{At, Choice, filter, list_address};
 use super::words::{by_when, capital, empty, flags, waiting_since};
 use crate::applications::island::ids;
 use crate::applications::{QueueTable, QueueUpdate};
@@ -18,10 +18,16 @@ use crate::applications::{QueueTable, QueueUpdate};
 #[component]
 pub fn ApplicationsPage() -> impl IntoView {
     let show = kit::query("show");
+    let answered = kit::query("answered").parse::<i64>().unwrap_or(0);
     kit::page(async move {
         let queue = Queue::load(&kit::request(), &show).await?;
+        let answered = (answered > 0).then(|| {
+            let said = format!("{} answered", count(answered, "application was", "applications were"));
+            view! { <NotificationBanner success=true heading=said /> }
+        });
         Ok::<_, AppError>(view! {
             <Title text=queue.title() />
+            {answered}
             {queue_view(&queue)}
         })
     })
@@ -46,6 +52,8 @@ pub(super) struct Queue {
     pub(super) counts: Vec<(QueueFilter, usize)>,
     pub(super) today: NaiveDate,
     pub(super) soon: NaiveDate,
+    /// Whether this person answers applications: then rows can be chosen.
+    pub(super) decides: bool,
 }
 
 impl Queue {
@@ -58,7 +66,12 @@ impl Queue {
             counts,
             today: ctx.services.today(),
             soon: services::applications::due_soon(&ctx.services),
+            decides: services::policy::coordinator(ctx)?.1.can_decide,
         })
+    }
+    /// Whether a row can be chosen to be answered with others.
+    fn can_choose(&self, line: &Line) -> bool {
+        self.decides && can_be_chosen(line.state)
     }
     fn title(&self) -> String {
         format!("Applications: {}", self.filter.label())
@@ -110,8 +123,9 @@ fn list_view(queue: &Queue) -> AnyView {
     if queue.lines.is_empty() {
         return view! { <p>{empty(queue.filter)}</p> }.into_any();
     }
-    let rows = queue.lines.iter().map(|line| row(queue, line)).collect();
-    let columns = vec![
+    let choosing = queue.lines.iter().any(|line| queue.can_choose(line));
+    let rows = queue.lines.iter().map(|line| row(queue, line, choosing)).collect();
+    let mut columns = vec![
         Column::new("Name"),
         Column::new("What for"),
         Column::new("Where it stands"),
@@ -119,12 +133,68 @@ fn list_view(queue: &Queue) -> AnyView {
         Column::new("Answer by"),
         Column::new("Look at"),
     ];
-    view! { <Table caption=queue.caption() columns=columns rows=rows sticky_header=true compact=true /> }.into_any()
+    if !choosing {
+        return view! { <Table caption=queue.caption() columns=columns rows=rows sticky_header=true compact=true /> }
+            .into_any();
+    }
+    columns.push(Column::new("Choose"));
+    view! {
+        <form method="get" action="/provider/applications/several">
+            <input type="hidden" name="show" value=queue.filter.as_str() />
+            <Table caption=queue.caption() columns=columns rows=rows sticky_header=true compact=true />
+            {answers_view()}
+        </form>
+    }
+    .into_any()
 }
 
-fn row(queue: &Queue, line: &Line) -> Vec<Cell> {
+/// The answers for the rows that are chosen.
+fn answers_view() -> impl IntoView {
+    let button = |choice: Choice, words: &'static str| {
+        view! {
+            <Button kind=ButtonKind::Secondary small=true name="decision" value=choice.as_str()>
+                {words}
+            </Button>
+            " "
+        }
+    };
+    view! {
+        <fieldset class="nhsuk-fieldset wex-answers wex-no-print">
+            <legend class="nhsuk-fieldset__legend nhsuk-fieldset__legend--s">"Answer everybody you chose"</legend>
+            <p class="nhsuk-hint">"You read the messages before they are sent."</p>
+            {button(Choice::Offer, "Offer a place")}
+            {button(Choice::Waitlist, "Waiting list")}
+            {button(Choice::No, "Say no")}
+        </fieldset>
+    }
+}
+
+/// A box to choose the row with.
+fn choose_view(line: &Line, name: &str) -> impl IntoView + use<> {
+    let id = format!("choose-{}", line.reference);
+    view! {
+        <div class="nhsuk-checkboxes nhsuk-checkboxes--small wex-choose">
+            <div class="nhsuk-checkboxes__item">
+                <input
+                    class="nhsuk-checkboxes__input"
+                    id=id.clone()
+                    name="reference"
+                    type="checkbox"
+                    value=line.reference.clone()
+                />
+                <label class="nhsuk-label nhsuk-checkboxes__label" for=id>
+                    <span class="nhsuk-u-visually-hidden">{format!("Choose {name}")}</span>
+                </label>
+            </div>
+        </div>
+    }
+}
+
+fn row(queue: &Queue, line: &Line, choosing: bool) -> Vec<Cell> {
     let href = At { reference: line.reference.clone(), filter: queue.filter }.application("");
     let name = if line.name.is_empty() { line.reference.clone() } else { line.name.clone() };
+    let choose =
+        choosing.then(|| if queue.can_choose(line) { choose_view(line, &name).into_any() } else { quiet("Not now") });
     let what = line.title.clone();
     let when = date_range(line.starts_on, line.ends_on);
     let flags = flags(line, queue.today, queue.soon);
@@ -136,7 +206,7 @@ fn row(queue: &Queue, line: &Line) -> Vec<Cell> {
         view! { <div>{tags}</div> }.into_any()
     };
     let by = by_when(line).map_or_else(|| quiet("Nothing to decide"), IntoAny::into_any);
-    vec![
+    let mut cells: Vec<Cell> = vec![
         view! { <a href=href>{name}</a> }.into(),
         view! {
             <div>
@@ -150,7 +220,9 @@ fn row(queue: &Queue, line: &Line) -> Vec<Cell> {
         waiting_since(line, queue.today).into(),
         by.into(),
         look.into(),
-    ]
+    ];
+    cells.extend(choose.map(Cell::new));
+    cells
 }
 
 /// Words that need no look.
@@ -170,7 +242,11 @@ fn keys_view() -> impl IntoView {
     let keys = [
         ("j", "Next application"),
         ("k", "Previous application"),
-        ("Enter or o", "Open the application"),
+        ("Enter", "Open the application"),
+        ("x", "Choose the application, or not any more"),
+        ("o", "Offer a place to everybody you chose"),
+        ("w", "Put everybody you chose on the waiting list"),
+        ("n", "Say no to everybody you chose"),
         ("?", "Show these keys"),
         ("Escape", "Close these keys"),
     ]
@@ -187,7 +263,8 @@ fn keys_view() -> impl IntoView {
         <div class="wex-action-bar wex-no-print" id=ids::KEYS role="group" aria-label="Go through the list" hidden>
             {button("j", "Next")}
             {button("k", "Previous")}
-            {button("o", "Open")}
+            {button("Enter", "Open")}
+            {button("x", "Choose")}
             {button("?", "Keyboard shortcuts")}
         </div>
         <dialog class="wex-keys" id=ids::HELP aria-labelledby="queue-help-title">

@@ -4,6 +4,7 @@ mod at;
 mod decide;
 mod list;
 mod review;
+mod several;
 mod today;
 mod words;
 
@@ -13,7 +14,9 @@ mod tests;
 pub use decide::DecidePage;
 pub use list::ApplicationsPage;
 pub use review::ApplicationPage;
+pub use several::SeveralPage;
 pub use today::TodayPage;
 
 pub(crate) use at::{At, Choice, tidy_note};
 pub(crate) use list::update;
+pub(crate) use several::after;

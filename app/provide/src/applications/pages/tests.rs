@@ -10,8 +10,8 @@ use domain::{Action, Delivery, Kind, Role, State};
 use leptos::prelude::*;
 use scraper::{Html, Selector};
 use services::applications::{
-    About, Application, Clearance, Decision, DraftNo, Event, Line, Message, Neighbours, Preview, QueueFilter, Review,
-    Today,
+    About, Application, Clearance, Decision, DraftNo, Event, Left, Line, Message, Neighbours, Preview, QueueFilter,
+    Review, Several, Today,
 };
 use services::messages::Letter;
 use services::messages::letters::{self, Facts};
@@ -21,6 +21,7 @@ use super::at::{At, Choice, tidy_note};
 use super::decide::{preview_view, problems, question_view, refused_view};
 use super::list::{Queue, queue_view};
 use super::review::{Shown, looks_ahead, review_view};
+use super::several::{Here, messages};
 use super::today::today_view;
 
 const SCRIPT: &str = "<script>alert('x')</script> \"O'Neill\" & co";
@@ -220,11 +221,16 @@ fn the_table_has_a_caption_scoped_headers_and_links_that_keep_the_filter() {
         lines,
         today: d(3, 3),
         soon: d(3, 8),
+        decides: true,
     };
     let page = page(|| queue_view(&queue));
     assert_eq!(all(&page, "h1"), ["Applications"]);
     assert_eq!(all(&page, "caption"), ["To decide: 4 applications"]);
-    assert_eq!(all(&page, "thead th[scope=col]").len(), 6);
+    assert_eq!(all(&page, "thead th[scope=col]").len(), 7);
+    // Only what still waits for an answer can be chosen, by a name that says whom.
+    assert_eq!(values(&page, "tbody input[type=checkbox]", "value"), ["WX-7F3K-92QD", "WX-2222-2222"]);
+    assert_eq!(all(&page, "tbody label"), [format!("Choose {SCRIPT}"), "Choose Ben Cole".to_owned()]);
+    assert_eq!(values(&page, "form button[name=decision]", "value"), ["offer", "waiting-list", "no"]);
     assert_eq!(all(&page, "tbody th[scope=row] a"), [SCRIPT, "Ben Cole", "Chi Obi", "Dee Fox"]);
     assert_eq!(values(&page, "tbody a", "href")[0], "/provider/applications/WX-7F3K-92QD?show=to-decide");
     assert_eq!(all(&page, "nav a"), ["Under way (4)", "To decide (4)"]);
@@ -241,8 +247,52 @@ fn the_table_has_a_caption_scoped_headers_and_links_that_keep_the_filter() {
 }
 
 #[test]
+fn who_does_not_decide_chooses_nothing() {
+    let lines = vec![line("WX-2222-2222", "Ben Cole", State::Submitted)];
+    let queue =
+        Queue { filter: QueueFilter::Open, counts: vec![], lines, today: d(3, 3), soon: d(3, 8), decides: false };
+    let page = page(|| queue_view(&queue));
+    assert!(all(&page, "tbody input").is_empty() && all(&page, "button[name=decision]").is_empty());
+    assert_eq!(all(&page, "thead th[scope=col]").len(), 6);
+}
+
+#[test]
+fn the_messages_for_several_are_shown_with_one_button_for_all() {
+    let letter = Letter { subject: "A place for you".into(), parts: vec![] };
+    let preview = |reference: &str, name: &str| Preview {
+        application: Application { reference: reference.into(), ..application(name, State::Submitted) },
+        about: about(1),
+        letter: letter.clone(),
+        fingerprint: "f1".into(),
+    };
+    let several = Several {
+        ready: vec![preview("WX-1111-1111", "Amira"), preview("WX-2222-2222", SCRIPT)],
+        left: vec![Left { reference: "WX-3333-3333".into(), name: "Chi".into(), why: "No place is left.".into() }],
+    };
+    let here = Here {
+        choice: Choice::Offer,
+        show: "to-decide".into(),
+        list: "/provider/applications?show=to-decide".into(),
+        references: vec![],
+    };
+    let page = page(|| messages(&here, "", 0, &several));
+    assert_eq!(all(&page, "h1"), ["Offer 2 people a place"]);
+    assert_eq!(values(&page, "input[name=read]", "value"), ["WX-1111-1111:f1 WX-2222-2222:f1"]);
+    assert_eq!(all(&page, "details").len(), 2);
+    assert!(text(&page).contains("Chi: No place is left."));
+    assert!(all(&page, "button").iter().any(|words| words == "Offer 2 people a place"));
+}
+
+#[test]
 fn an_empty_list_says_so_kindly() {
-    let queue = Queue { filter: QueueFilter::Overdue, counts: vec![], lines: vec![], today: d(3, 3), soon: d(3, 8) };
+    let queue = Queue {
+        filter: QueueFilter::Overdue,
+        counts: vec![],
+        lines: vec![],
+        today: d(3, 3),
+        soon: d(3, 8),
+        decides: true,
+    };
     let page = page(|| queue_view(&queue));
     assert!(all(&page, "table").is_empty());
     assert!(text(&page).contains("No answer is overdue."));
