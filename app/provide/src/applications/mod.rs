@@ -6,6 +6,7 @@ mod island;
 pub mod pages;
 
 pub use api::{
-    QueueUpdate, provide_decide, provide_decide_several, provide_draft_no, provide_queue, provide_settle_clearance, provide_told_another_way,
+    QueueUpdate, provide_decide, provide_decide_several, provide_draft_no, provide_queue, provide_settle_clearance,
+    provide_told_another_way,
 };
 pub use island::QueueTable;
