@@ -48,4 +48,10 @@ ids! {
     MessageId,
     /// One uploaded spreadsheet.
     ImportId,
+    /// One cancelling of a place, of a session, or of a department's dates.
+    CancellationId,
+    /// One change of a session's dates.
+    DateChangeId,
+    /// Something else that was suggested beside an application.
+    SuggestionId,
 }

@@ -3,6 +3,7 @@
 
 pub mod application;
 pub mod calendar;
+pub mod cancelling;
 pub mod clearance;
 pub mod consent;
 pub mod eligibility;

@@ -186,6 +186,24 @@ pub async fn list_of_learner(tx: &mut Tx, learner: AccountId) -> Result<Vec<Appl
     all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), learner.0)?.into_iter().map(Row::try_into).collect()
 }
 
+/// Everything that was begun or sent for a session, by time of beginning.
+pub async fn list_of_session(tx: &mut Tx, session: SessionId) -> Result<Vec<Application>> {
+    let sql = format!("select {COLUMNS} from applications where session_id = $1 order by created_at, id");
+    all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), session.0)?.into_iter().map(Row::try_into).collect()
+}
+
+/// The application with this identifier.
+pub async fn find_by_id(tx: &mut Tx, id: ApplicationId) -> Result<Option<Application>> {
+    let sql = format!("select {COLUMNS} from applications where id = $1");
+    opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), id.0)?.map(Row::try_into).transpose()
+}
+
+/// Puts an application under another session of its opportunity. Places are held and released beside it.
+pub async fn change_session(tx: &mut Tx, id: ApplicationId, to: SessionId) -> Result<()> {
+    exec!(tx, "update applications set session_id = $1 where id = $2", to.0, id.0)?;
+    Ok(())
+}
+
 /// Saves a changed application, if it is still the version that was read. Whether it was.
 pub async fn save(tx: &mut Tx, changed: &Application) -> Result<bool> {
     let rows = exec!(
