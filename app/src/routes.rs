@@ -62,7 +62,11 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/applications") view=provide::ApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/several") view=provide::SeveralPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference") view=provide::ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/:reference/cancel") view=provide::CancelApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
+                <Route path=path!("/provider/departments") view=provide::DepartmentsPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/departments/:id/cancel") view=provide::CancelDepartmentPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/cancel") view=provide::CancelSessionPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions") view=provide::SessionsPage ssr=SsrMode::Async />

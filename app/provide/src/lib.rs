@@ -1,6 +1,7 @@
 //! A provider's area: what is to do today, the applications, the adverts, the import.
 
 pub mod applications;
+pub mod cancel;
 pub mod import;
 pub mod opportunities;
 pub mod sessions;
@@ -9,6 +10,7 @@ pub mod sessions;
 #[cfg(feature = "ssr")]
 pub mod pages {
     pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TodayPage};
+    pub use crate::cancel::{CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage};
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
     pub use crate::sessions::{PlacesPage, SessionPage, SessionsPage};

@@ -8,6 +8,7 @@ pub mod time;
 pub mod advise;
 pub mod applications;
 pub mod audit;
+pub mod cancelling;
 pub mod demo;
 pub mod demonstration;
 pub mod discover;

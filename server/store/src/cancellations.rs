@@ -300,11 +300,6 @@ pub async fn list_departments(
     )?;
     Ok(rows
         .into_iter()
-        .map(|row| DepartmentLine {
-            id: DepartmentId(row.id),
-            name: row.name,
-            sessions: row.sessions,
-            held: row.held,
-        })
+        .map(|row| DepartmentLine { id: DepartmentId(row.id), name: row.name, sessions: row.sessions, held: row.held })
         .collect())
 }

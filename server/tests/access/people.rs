@@ -73,6 +73,10 @@ pub struct Cast {
     pub import: ImportId,
     /// The fingerprint of the message of an offer for the application that was sent.
     pub fingerprint: String,
+    /// The provider's department.
+    pub department: domain::ids::DepartmentId,
+    /// A cancelling of the first session that was begun.
+    pub cancellation: domain::ids::CancellationId,
 }
 
 impl Cast {
@@ -123,6 +127,19 @@ impl Cast {
         let list = "Title,Type,Format,Start,Places,Min age,Closing date,Postcode\nA day with Dental,WEX,In person,2027-07-26,2,14,2027-06-26,LS1 3EX\n";
         let import = services::import::upload(coordinator, "list.csv", list.as_bytes()).await.unwrap();
 
+        let department = store::opportunities::Department {
+            id: domain::ids::DepartmentId(services.uuid()),
+            organisation: world.provider,
+            name: "Pharmacy".into(),
+            profession: None,
+        };
+        let mut tx = services.db.write().await.unwrap();
+        let department = store::opportunities::find_or_insert_department(&mut tx, &department).await.unwrap();
+        tx.commit().await.unwrap();
+        let why = [("reason".to_owned(), "pressure".to_owned())].into();
+        let session = world.session.to_string();
+        let cancellation = services::cancelling::save(coordinator, "session", &session, "", &why).await.unwrap();
+
         let mut cookies = HashMap::new();
         for (who, ctx) in &people {
             let mut tx = services.db.write().await.unwrap();
@@ -157,6 +174,8 @@ impl Cast {
             private_page,
             import,
             fingerprint,
+            department,
+            cancellation,
             services,
         }
     }

@@ -84,6 +84,10 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         page("/provider/applications/:reference", format!("/provider/applications/{draft}"), Only(&[])),
         page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/offer"), DECIDES),
         page("/provider/applications/:reference/:decision", format!("/provider/applications/{sent}/no"), DECIDES),
+        page("/provider/applications/:reference/cancel", format!("/provider/applications/{sent}/cancel"), DECIDES),
+        plain("/provider/departments", COORDINATORS),
+        page("/provider/departments/:id/cancel", format!("/provider/departments/{}/cancel", cast.department), DECIDES),
+        page("/provider/sessions/:id/cancel", format!("/provider/sessions/{}/cancel", cast.world.session), DECIDES),
         plain("/provider/opportunities", COORDINATORS),
         page(
             "/provider/opportunities/:id",
@@ -139,6 +143,16 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/provide_draft_no", format!("reference={sent}&reason=more_asked"), DECIDES),
         post("/do/provide_decide", format!("reference={sent}&decision=offer&fingerprint={fingerprint}"), DECIDES),
         post("/do/provide_decide_several", format!("read={sent}:{fingerprint}&decision=offer"), DECIDES),
+        post(
+            "/do/provide_plan_cancellation",
+            format!("scope=session&id={}&reason=pressure", cast.world.session),
+            DECIDES,
+        ),
+        post(
+            "/do/provide_cancel",
+            format!("scope=session&id={}&plan={}&fingerprint=read", cast.world.session, cast.cancellation),
+            DECIDES,
+        ),
         post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
         post("/do/provide_told_another_way", format!("reference={offered}"), DECIDES),
         post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),

@@ -37,6 +37,7 @@ pub struct Done {
 /// # Errors
 /// When the list of what is due cannot be read.
 pub async fn run_due(services: &Services) -> Result<Done> {
+    crate::cancelling::finish_due(services).await?;
     let today = services.today();
     let mut tx = services.db.read().await?;
     let due = store::applications::list_due(

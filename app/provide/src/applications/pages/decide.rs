@@ -194,7 +194,7 @@ pub(super) fn refused_view(review: &Review, at: &At, choice: Choice, why: String
 }
 
 /// A letter as it is sent: its subject and its text.
-pub(super) fn letter_view(letter: &Letter) -> AnyView {
+pub(crate) fn letter_view(letter: &Letter) -> AnyView {
     let subject = letter.subject.clone();
     view! {
         <div class="wex-letter">

@@ -18,5 +18,6 @@ pub use several::SeveralPage;
 pub use today::TodayPage;
 
 pub(crate) use at::{At, Choice, tidy_note};
+pub(crate) use decide::letter_view;
 pub(crate) use list::update;
 pub(crate) use several::after;

@@ -106,6 +106,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
         <SummaryList rows=facts(shown) />
         {decide_view(shown)}
         {checks_view(review, at, problem.as_ref())}
+        {crate::cancel::link_view(review)}
         {history_view(review)}
         {messages_view(review, shown.today)}
         {beside}

@@ -43,7 +43,14 @@ fn list_view(lines: &[Line], today: NaiveDate) -> impl IntoView + use<> {
         "opportunity, by first day",
         "opportunities, by first day",
     );
-    view! { {import}<Table caption=caption columns=columns rows=rows sticky_header=true /> }.into_any()
+    view! {
+        {import}
+        <p>
+            <a href="/provider/departments">"Cancel a department’s dates"</a>
+        </p>
+        <Table caption=caption columns=columns rows=rows sticky_header=true />
+    }
+    .into_any()
 }
 
 fn cells(line: &Line, today: NaiveDate) -> Vec<Cell> {

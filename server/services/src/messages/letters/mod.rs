@@ -2,6 +2,7 @@
 //! gets its line here and, for its samples, one in `samples.rs`; a letter without a sample fails a test.
 
 mod applying;
+mod cancelling;
 mod coming;
 mod consenting;
 mod deciding;
@@ -9,6 +10,7 @@ mod deciding;
 pub(crate) mod samples;
 
 pub use applying::*;
+pub use cancelling::*;
 pub use coming::*;
 pub use consenting::*;
 pub use deciding::*;
