@@ -37,7 +37,8 @@ pub use follow::{
 #[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{
-    Move, confirm_if_ready, facts, move_on, name_of, offer, promised_by, tell_coordinators, tell_learner, tell_learner_once,
+    Move, confirm_if_ready, facts, move_on, name_of, offer, promised_by, tell_coordinators, tell_learner,
+    tell_learner_once,
 };
 pub use places::InLine;
 pub(crate) use places::{Room, promote_next, waiting_list};
