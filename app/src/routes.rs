@@ -63,6 +63,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/applications/several") view=provide::SeveralPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference") view=provide::ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference/cancel") view=provide::CancelApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/:reference/take-back") view=provide::TakeBackPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/departments") view=provide::DepartmentsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/departments/:id/cancel") view=provide::CancelDepartmentPage ssr=SsrMode::Async />
@@ -77,6 +78,7 @@ fn Pages() -> impl IntoView {
 
                 <Route path=path!("/adviser") view=advise::LearnersPage ssr=SsrMode::Async />
                 <Route path=path!("/adviser/learners/:account") view=advise::LearnerPage ssr=SsrMode::Async />
+                <Route path=path!("/adviser/learners/:account/evidence") view=advise::EvidencePage ssr=SsrMode::Async />
 
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />

@@ -2,4 +2,6 @@
 //! learner wrote is here, and nothing runs in the browser.
 
 #[cfg(feature = "ssr")]
+pub mod api;
+#[cfg(feature = "ssr")]
 pub mod pages;

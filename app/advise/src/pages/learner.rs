@@ -12,20 +12,23 @@ use services::advise::learner;
 use services::applications::Line;
 use services::time::london_day;
 
+use super::evidence::section_view;
 use super::{capital, name_or};
 
 /// One learner who agreed.
 #[component]
 pub fn LearnerPage() -> impl IntoView {
-    let account = kit::param("account");
+    let (account, done) = (kit::param("account"), kit::query("done"));
     kit::page(async move {
         let ctx = kit::request();
         let (_, membership, _) = services::policy::adviser(&ctx)?;
         let account: AccountId = account.parse().map_err(|_| AppError::NotFound)?;
         let (name, lines, agreed) = learner(&ctx, account).await?;
+        let (_, stated) = services::priority::statement(&ctx, account).await?;
         Ok::<_, AppError>(view! {
             <Title text=name_or(&name) />
             {learner_view(&name, &membership.organisation_name, &lines, agreed)}
+            {section_view(account, stated.as_ref(), &done)}
         })
     })
 }

@@ -1,11 +1,13 @@
 //! The pages, which exist on the server only.
 
+mod evidence;
 mod learner;
 mod learners;
 
 #[cfg(test)]
 mod tests;
 
+pub use evidence::EvidencePage;
 pub use learner::LearnerPage;
 pub use learners::LearnersPage;
 

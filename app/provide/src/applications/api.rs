@@ -43,6 +43,7 @@ pub async fn provide_decide(
     #[server(default)] decision: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
+    #[server(default)] days: String,
     #[server(default)] fingerprint: String,
     #[server(default)] show: String,
 ) -> Result<(), AppError> {
@@ -51,7 +52,7 @@ pub async fn provide_decide(
     services::policy::coordinator(&ctx)?;
     let at = At::new(&reference, &show);
     let chosen = Choice::parse(&decision).ok_or(AppError::NotFound)?;
-    let Some(decided) = chosen.decision(&reason, &note) else {
+    let Some(decided) = chosen.decision(&reason, &note, &days) else {
         // No reason, or too long a sentence. To others than its provider the application is not there.
         services::applications::draft_no(&ctx, &reference).await?;
         kit::see_other(&at.decide(chosen, "check=1"));
@@ -60,7 +61,10 @@ pub async fn provide_decide(
     match services::applications::decide(&ctx, &reference, &decided, &fingerprint).await {
         Ok(()) => kit::see_other(&at.application(&format!("done={}", chosen.as_str()))),
         // The page says what has changed, and shows the message as it is now.
-        Err(services::Error::Refused(_)) => kit::see_other(&at.decide(chosen, "check=1&problem=changed")),
+        Err(services::Error::Refused(_)) => {
+            let days = if days.is_empty() { String::new() } else { format!("&days={}", kit::urlencode(&days)) };
+            kit::see_other(&at.decide(chosen, &format!("check=1&problem=changed{days}")));
+        }
         Err(error) => return Err(error.into()),
     }
     Ok(())

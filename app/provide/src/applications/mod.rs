@@ -2,6 +2,7 @@
 
 mod api;
 mod island;
+mod take_back;
 #[cfg(feature = "ssr")]
 pub mod pages;
 
@@ -10,3 +11,4 @@ pub use api::{
     provide_told_another_way,
 };
 pub use island::QueueTable;
+pub use take_back::{provide_draft_take_back, provide_take_back};

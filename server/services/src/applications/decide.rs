@@ -7,6 +7,7 @@ use domain::application::NoReason;
 use domain::calendar::age_on;
 use domain::ids::AccountId;
 use domain::places::{ANSWER_DAYS, ANSWER_DAYS_MAX, ANSWER_DAYS_MIN, last_offer_day};
+use domain::priority::Priority;
 use domain::{Action, Role, State, reference};
 use store::Tx;
 use store::applications::{About, Application, Clearance, Event};
@@ -78,6 +79,12 @@ pub struct Review {
     pub decides: bool,
     /// The names of everybody who did something to it.
     pub people: BTreeMap<AccountId, String>,
+    /// Whether the learner has a priority: never which.
+    pub priority: Priority,
+    /// Why no place can be held for them now; `None` when one can, or they hold one.
+    pub no_seat: Option<String>,
+    /// Whether this coordinator can take an offer back.
+    pub can_take_back: bool,
     /// What the learner is told when a check could not be done, while that can still happen.
     pub check_letter: Option<Letter>,
 }
@@ -153,7 +160,14 @@ pub async fn open(ctx: &Ctx, typed: &str, looking_ahead: bool) -> Result<Review>
     let messages = store::messages::list_about(&mut tx, application.id).await?;
     let check_letter = (decides && application.state == State::Accepted && !clearances.is_empty())
         .then(|| letters::clearance_not_met(&facts(services, &application, &about)));
+    let no_seat = match application.state.after(Action::Offer, Role::Coordinator) {
+        Ok(_) => no_seat(&mut tx, &application).await?,
+        Err(_) => None,
+    };
     Ok(Review {
+        priority: crate::priority::of_learner(&mut tx, application.learner).await?,
+        no_seat,
+        can_take_back: decides && application.state.after(Action::WithdrawOffer, Role::Coordinator).is_ok(),
         age: application.answers.date_of_birth().map(|born| age_on(born, about.starts_on)),
         access: sees_access.then(|| application.answers.get("access").to_owned()),
         clearances,
@@ -178,6 +192,8 @@ pub struct Preview {
     pub about: About,
     /// The letter, word for word.
     pub letter: Letter,
+    /// Working days to answer, when it is an offer.
+    pub answer_days: Option<u32>,
     /// To be given back with the decision: what was read is what is sent.
     pub fingerprint: String,
 }
@@ -193,7 +209,7 @@ pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Prev
     application.state.after(decision.action(), Role::Coordinator)?;
     can_be_done(&mut tx, ctx, &application, &about, decision).await?;
     let letter = letter(ctx, &application, &about, decision);
-    Ok(Preview { fingerprint: fingerprint(&letter), letter, application, about })
+    Ok(Preview { fingerprint: fingerprint(&letter), answer_days: decision.answer_days(), letter, application, about })
 }
 
 /// Whether places and days allow the decision. A waiting list is for whom no place is free: nobody waits
@@ -246,7 +262,7 @@ fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decisi
     }
 }
 
-fn fingerprint(letter: &Letter) -> String {
+pub(super) fn fingerprint(letter: &Letter) -> String {
     hash(&format!("{}\n{}", letter.subject, letter.text()))
 }
 

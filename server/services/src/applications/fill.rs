@@ -439,7 +439,8 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     .as_slice()
     {
         return Err(Error::refused(format!(
-            "You have a place on these days already: {clash}. Nobody can be in two places at once."
+            "You have a place on these days already: {}. Nobody can be in two places at once.",
+            clash.in_words()
         )));
     }
     let actor = policy::own(ctx, application.learner)?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::clearance::ConsentStatus;
 use domain::{Action, Role, State, words};
-use store::applications::{About, Application, Clearance, Event, Line, Scope};
+use store::applications::{About, Application, Clearance, Event, Line, Scope, Taken};
 
 use super::checks::open_clearances;
 use super::consent;
@@ -127,6 +127,8 @@ pub struct Tracker {
     pub clearances: Vec<Clearance>,
     /// What happened, oldest first.
     pub events: Vec<Event>,
+    /// Places on the same days that the learner has taken, while there is an offer to answer.
+    pub clashes: Vec<Taken>,
     /// Where it stands on the waiting list.
     pub in_line: Option<InLine>,
     /// Whether a new link can be sent to the parent or carer.
@@ -148,8 +150,20 @@ pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
     let clearances = store::applications::list_clearances(&mut tx, application.id).await?;
     let events = store::applications::list_events(&mut tx, application.id).await?;
     let in_line = in_line(&mut tx, &ctx.services, &application, &about).await?;
+    let clashes = match application.state {
+        State::Offered => {
+            let (learner, own) = (application.learner, application.id);
+            store::applications::overlapping_places(&mut tx, learner, own, about.starts_on, about.ends_on).await?
+        }
+        _ => Vec::new(),
+    };
+    let mut card = Card { stands: stands(&line), next: next(&line), line };
+    if lapsed_from_list(&events) {
+        card.stands = "The waiting list ended, and no place became free.".into();
+    }
     Ok(Tracker {
-        card: Card { stands: stands(&line), next: next(&line), line },
+        clashes,
+        card,
         steps: steps(&application, &clearances, &events),
         can_ask_again: application.consent == ConsentStatus::Asked && application.state.is_live(),
         clearances,
@@ -158,6 +172,11 @@ pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
         application,
         about,
     })
+}
+
+/// Whether somebody waited until the dates began: they were answered, and there was no place.
+fn lapsed_from_list(events: &[Event]) -> bool {
+    events.last().is_some_and(|event| event.from == State::Waitlisted && event.to == State::Lapsed)
 }
 
 /// The way from sending to the place, with where this application is on it.
@@ -205,6 +224,7 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
                 .map(|d| format!("They promised an answer by {}.", words::long_date(d)))
                 .unwrap_or_default(),
             State::NotSelected => application.no_reason.map(|r| r.in_words().to_owned()).unwrap_or_default(),
+            State::Lapsed if lapsed_from_list(events) => "No place became free before the dates began.".into(),
             State::Lapsed => "The dates began without an answer.".into(),
             _ if answered => "They offered you a place.".into(),
             _ => String::new(),
@@ -292,6 +312,8 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     if application.respond_by.is_some_and(|by| services.today() > by) {
         return Err(Error::refused("The time to answer is over, so this place has gone to somebody else."));
     }
+    // Two offers for the same days, accepted at once: the second sees the first.
+    tx.lock_name(&format!("accept:{}", application.learner)).await?;
     if let [clash, ..] = store::applications::overlapping_places(
         &mut tx,
         application.learner,
@@ -303,7 +325,8 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     .as_slice()
     {
         return Err(Error::refused(format!(
-            "You have a place on these days already: {clash}. Withdraw from that one first, or say no thank you to this one."
+            "You have a place on these days already: {}. Withdraw from that one first, or say no thank you to this one.",
+            clash.in_words()
         )));
     }
     let actor = policy::own(ctx, application.learner)?.account;

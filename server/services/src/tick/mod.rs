@@ -110,8 +110,11 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Expire)).await?
         }
         Step::Lapse => {
+            // Who was on the waiting list was answered; there was no place. The others were not.
+            let listed = application.state == State::Waitlisted && !about.cancelled;
             move_on(&mut tx, services, &mut application, &about, Move::by_clock(Action::Lapse)).await?;
-            let letter = letters::lapsed(&facts(services, &application, &about));
+            let facts = facts(services, &application, &about);
+            let letter = if listed { letters::list_ended(&facts) } else { letters::lapsed(&facts) };
             tell_learner(&mut tx, services, &application, "lapsed", letter).await?;
         }
         Step::Unready => {

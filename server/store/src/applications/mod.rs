@@ -228,24 +228,48 @@ pub async fn save(tx: &mut Tx, changed: &Application) -> Result<bool> {
     Ok(rows == 1)
 }
 
-/// The sessions of a learner's confirmed places that overlap these days, by title: they cannot be in
-/// two places at once.
+/// A place that a learner has taken on some days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Taken {
+    /// The application.
+    pub reference: String,
+    /// What it is.
+    pub title: String,
+    /// First day.
+    pub starts_on: NaiveDate,
+    /// Last day.
+    pub ends_on: NaiveDate,
+}
+
+impl Taken {
+    /// "A week with Pharmacy, 24 to 28 May 2027".
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        format!("{}, {}", self.title, domain::words::date_range(self.starts_on, self.ends_on))
+    }
+}
+
+/// The places that a learner has taken and that overlap these days, earliest first: they cannot be in two
+/// places at once.
 pub async fn overlapping_places(
     tx: &mut Tx,
     learner: AccountId,
     except: ApplicationId,
     starts_on: NaiveDate,
     ends_on: NaiveDate,
-) -> Result<Vec<String>> {
+) -> Result<Vec<Taken>> {
     let rows = all!(
         tx,
-        (String,),
-        "select o.title from applications a join sessions s on s.id = a.session_id join opportunities o on o.id = a.opportunity_id
+        (String, String, NaiveDate, NaiveDate),
+        "select a.reference, o.title, s.starts_on, s.ends_on from applications a join sessions s on s.id = a.session_id join opportunities o on o.id = a.opportunity_id
          where a.learner_id = $1 and a.id <> $2 and a.state in ('accepted', 'confirmed') and s.starts_on <= $3 and s.ends_on >= $4 order by s.starts_on",
         learner.0,
         except.0,
         ends_on,
         starts_on,
     )?;
-    Ok(rows.into_iter().map(|(title,)| title).collect())
+    Ok(rows
+        .into_iter()
+        .map(|(reference, title, starts_on, ends_on)| Taken { reference, title, starts_on, ends_on })
+        .collect())
 }

@@ -18,10 +18,10 @@ words_enum! {
 }
 
 impl Choice {
-    /// The decision; `None` while a no has no reason or an own sentence that is too long.
-    pub(crate) fn decision(self, reason: &str, note: &str) -> Option<Decision> {
+    /// The decision: `days` is for an offer, as chosen; the usual time for anything else. `None` while a no has no reason or an own sentence that is too long.
+    pub(crate) fn decision(self, reason: &str, note: &str, days: &str) -> Option<Decision> {
         match self {
-            Self::Offer => Some(Decision::Offer),
+            Self::Offer => Some(days.parse().map_or(Decision::Offer, Decision::OfferWithin)),
             Self::Waitlist => Some(Decision::Waitlist),
             Self::No => {
                 let note = tidy_note(note);
@@ -59,6 +59,10 @@ impl At {
     /// The page that shows the message of an answer.
     pub(crate) fn decide(&self, choice: Choice, query: &str) -> String {
         self.address(&format!("/{}", choice.as_str()), query)
+    }
+    /// The page on which an offer is taken back.
+    pub(crate) fn take_back(&self, query: &str) -> String {
+        self.address("/take-back", query)
     }
     /// The list that one came from.
     pub(crate) fn list(&self) -> String {

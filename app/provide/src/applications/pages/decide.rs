@@ -3,7 +3,11 @@
 use domain::application::NoReason;
 use domain::clearance::ConsentStatus;
 use kit::AppError;
-use kit::components::{BackLink, Button, CharacterCount, ErrorSummary, Limit, Radios, Size, WarningCallout};
+use domain::places::{ANSWER_DAYS_MAX, ANSWER_DAYS_MIN};
+use domain::words::count;
+use kit::components::{
+    BackLink, Button, ButtonKind, CharacterCount, ErrorSummary, Limit, Radios, Select, Size, WarningCallout,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::Ctx;
@@ -19,7 +23,7 @@ use super::words::name;
 pub fn DecidePage() -> impl IntoView {
     let at = At::new(&kit::param("reference"), &kit::query("show"));
     let choice = Choice::parse(&kit::param("decision"));
-    let (check, problem) = (kit::query("check"), kit::query("problem"));
+    let (check, problem, days) = (kit::query("check"), kit::query("problem"), kit::query("days"));
     kit::page(async move {
         let ctx = kit::request();
         let choice = choice.ok_or(AppError::NotFound)?;
@@ -29,7 +33,7 @@ pub fn DecidePage() -> impl IntoView {
             return Err(AppError::NotFound);
         }
         let name = name(&review.application);
-        match load(&ctx, &at, choice, !check.is_empty()).await {
+        match load(&ctx, &at, choice, !check.is_empty(), &days).await {
             Ok(Step::Ask(draft)) => {
                 let problems = if check.is_empty() { Vec::new() } else { problems(&draft) };
                 let error = if problems.is_empty() { "" } else { "Error: " };
@@ -61,11 +65,11 @@ enum Step {
     Read { preview: Box<Preview>, draft: DraftNo },
 }
 
-async fn load(ctx: &Ctx, at: &At, choice: Choice, check: bool) -> services::Result<Step> {
+async fn load(ctx: &Ctx, at: &At, choice: Choice, check: bool, days: &str) -> services::Result<Step> {
     let draft = if choice == Choice::No { draft_no(ctx, &at.reference).await? } else { DraftNo::default() };
     let decision = match choice {
         Choice::No if !check => return Ok(Step::Ask(draft)),
-        _ => choice.decision(&draft.reason, &draft.note),
+        _ => choice.decision(&draft.reason, &draft.note, days),
     };
     let Some(decision) = decision else { return Ok(Step::Ask(draft)) };
     Ok(Step::Read { preview: Box::new(preview(ctx, &at.reference, &decision).await?), draft })
@@ -161,6 +165,7 @@ pub(super) fn preview_view(
             })}
         <h1 class="nhsuk-heading-l">{button(choice, &name)}</h1>
         {places}
+        {days_view(at, preview)}
         <p>{to}</p>
         {letter_view(&preview.letter)}
         {again}
@@ -168,12 +173,40 @@ pub(super) fn preview_view(
             <input type="hidden" name="reference" value=at.reference.clone() />
             <input type="hidden" name="show" value=at.filter.as_str() />
             <input type="hidden" name="decision" value=choice.as_str() />
+            {preview.answer_days.map(|days| view! { <input type="hidden" name="days" value=days.to_string() /> })}
             <input type="hidden" name="reason" value=draft.reason.clone() />
             <input type="hidden" name="note" value=draft.note.clone() />
             <input type="hidden" name="fingerprint" value=preview.fingerprint.clone() />
             <Button prevent_double_click=true>{button(choice, &name)}</Button>
         </form>
     }
+}
+
+/// How long the learner has to answer an offer. The message says it, so choosing shows the message anew.
+fn days_view(at: &At, preview: &Preview) -> Option<AnyView> {
+    let chosen = preview.answer_days?;
+    let items: Vec<(String, String)> = (ANSWER_DAYS_MIN..=ANSWER_DAYS_MAX)
+        .map(|days| (days.to_string(), count(i64::from(days), "working day", "working days")))
+        .collect();
+    let action = at.decide(Choice::Offer, "");
+    let action = action.split('?').next().unwrap_or_default().to_owned();
+    Some(
+        view! {
+            <form method="get" action=action>
+                <input type="hidden" name="show" value=at.filter.as_str() />
+                <Select
+                    name="days"
+                    label="Time to answer"
+                    label_size=Size::S
+                    hint="Never longer than until the day before it starts."
+                    items=items
+                    value=chosen.to_string()
+                />
+                <Button kind=ButtonKind::Secondary small=true>"Show the message with this time"</Button>
+            </form>
+        }
+        .into_any(),
+    )
 }
 
 /// A rule says no: why, and what can be done instead.

@@ -5,6 +5,7 @@ mod decide;
 mod list;
 mod review;
 mod several;
+mod take_back;
 mod today;
 mod words;
 
@@ -15,6 +16,7 @@ pub use decide::DecidePage;
 pub use list::ApplicationsPage;
 pub use review::ApplicationPage;
 pub use several::SeveralPage;
+pub use take_back::TakeBackPage;
 pub use today::TodayPage;
 
 pub(crate) use at::{At, Choice, tidy_note};

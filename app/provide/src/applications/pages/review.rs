@@ -3,6 +3,7 @@
 mod banner;
 mod checks;
 mod history;
+mod offer;
 mod unreached;
 
 use axum::http::HeaderMap;
@@ -105,6 +106,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
         {unreached_view(shown)}
         <SummaryList rows=facts(shown) />
         {decide_view(shown)}
+        {offer::offer_view(shown)}
         {checks_view(review, at, problem.as_ref())}
         {crate::cancel::link_view(review)}
         {history_view(review)}
@@ -135,6 +137,9 @@ fn facts(shown: &Shown) -> Vec<SummaryRow> {
         rows.push(SummaryRow::new("What would help them take part", wanted));
     }
     rows.push(SummaryRow::new("Parent or carer’s consent", consent(application.consent)));
+    if let Some(priority) = shown.review.priority.in_words() {
+        rows.push(SummaryRow::new("Priority", priority));
+    }
     rows.push(SummaryRow::new("Places on these dates", places(about)));
     if let Some(sent) = application.submitted_at {
         rows.push(SummaryRow::new("Sent", in_words(sent)));
@@ -211,18 +216,19 @@ fn decide_view(shown: &Shown) -> Option<AnyView> {
     }
     let can = |action: Action| review.can.contains(&action);
     let begun = review.about.cancelled || shown.today >= review.about.starts_on;
-    let held = review.about.left() == 0;
+    let held = review.no_seat.is_some();
     let obstacle = if !can(Action::Offer) {
         None
     } else if begun {
         Some("These dates have begun or were cancelled, so no place can be offered.".to_owned())
     } else if held {
         let next = if can(Action::Waitlist) {
-            "You can put them on the waiting list: a place that becomes free goes to whoever applied first."
+            "You can put them on the waiting list: a place that becomes free goes to the next person there."
         } else {
-            "A place that becomes free goes to whoever applied first on the waiting list."
+            "A place that becomes free goes to the next person on the waiting list."
         };
-        Some(format!("Every place on these dates is held. {next}"))
+        let why = review.no_seat.as_deref().unwrap_or_default();
+        Some(format!("{why} {next}"))
     } else {
         None
     };

@@ -154,6 +154,9 @@ fn review(name: &str, state: State, held: i64) -> Review {
         decides: true,
         people: [(AccountId(Uuid::from_u128(9)), "Rosa Patel".to_owned())].into(),
         check_letter: None,
+        priority: domain::priority::Priority::default(),
+        no_seat: (held >= 4).then(|| "All 4 places on these dates are held.".to_owned()),
+        can_take_back: state == State::Offered,
     }
 }
 
@@ -343,7 +346,7 @@ fn an_application_shows_the_facts_in_the_order_of_the_criteria() {
 #[test]
 fn held_places_are_said_with_what_to_do() {
     let full = page(|| review_view(&shown(review("Amira Khan", State::UnderReview, 4))));
-    assert!(text(&full).contains("Every place on these dates is held. You can put them on the waiting list"));
+    assert!(text(&full).contains("All 4 places on these dates are held. You can put them on the waiting list"));
     assert_eq!(all(&full, "a.nhsuk-button"), ["Put on the waiting list", "Say no"]);
 
     let reader = page(|| {
@@ -472,6 +475,7 @@ fn the_preview_is_the_letter_byte_for_byte() {
     for note in ["", "Try the <b>open day</b> & \"meet\" us.\n\nSee you there."] {
         let letter = letter(SCRIPT, note);
         let preview = Preview {
+            answer_days: None,
             application: application(SCRIPT, State::UnderReview),
             about: about(0),
             letter: letter.clone(),
@@ -492,6 +496,7 @@ fn the_preview_is_the_letter_byte_for_byte() {
 #[test]
 fn the_button_says_what_it_does() {
     let preview = Preview {
+        answer_days: Some(5),
         application: application("Amira Khan", State::UnderReview),
         about: about(1),
         letter: letter("Amira Khan", ""),
@@ -510,9 +515,9 @@ fn the_button_says_what_it_does() {
         })
     };
     let offer = shown(Choice::Offer);
-    assert_eq!(all(&offer, "form button"), ["Offer a place to Amira Khan"]);
+    assert_eq!(all(&offer, "form[method=post] button"), ["Offer a place to Amira Khan"]);
     assert!(text(&offer).contains("and a copy to their parent or carer") && text(&offer).contains("Nothing was sent."));
-    assert_eq!(all(&shown(Choice::Waitlist), "form button"), ["Put Amira Khan on the waiting list"]);
+    assert_eq!(all(&shown(Choice::Waitlist), "form[method=post] button"), ["Put Amira Khan on the waiting list"]);
 }
 
 #[test]
@@ -526,17 +531,17 @@ fn a_no_without_a_reason_asks_again_and_keeps_what_was_written() {
     let long = DraftNo { reason: "more_asked".into(), note: "x".repeat(501) };
     assert_eq!(problems(&long)[0].1, "Write 500 characters or fewer. You wrote 501");
     assert_eq!(long.decision(), None);
-    assert_eq!(Choice::No.decision("more_asked", &long.note), None);
+    assert_eq!(Choice::No.decision("more_asked", &long.note, ""), None);
 }
 
 #[test]
 fn a_form_s_line_ends_do_not_change_the_letter() {
     assert_eq!(tidy_note(" one\r\ntwo\rthree\n"), "one\ntwo\nthree");
     assert_eq!(
-        Choice::No.decision("more_asked", "one\r\ntwo"),
+        Choice::No.decision("more_asked", "one\r\ntwo", ""),
         Some(Decision::SayNo(NoReason::MoreAsked, "one\ntwo".into()))
     );
-    assert_eq!(Choice::No.decision("unheard-of", ""), None);
+    assert_eq!(Choice::No.decision("unheard-of", "", ""), None);
 }
 
 #[test]
@@ -561,7 +566,7 @@ fn today_counts_and_says_nothing_kindly() {
     );
     assert_eq!(
         values(&busy, ".wex-counts a", "href"),
-        ["/provider/applications?show=to-decide", "/provider/applications?show=overdue", "/provider/opportunities"]
+        ["/provider/applications?show=to-decide", "/provider/applications?show=overdue", "/provider/sessions"]
     );
     assert!(all(&busy, "li").contains(&"No draft is waiting.".to_owned()));
     assert!(text(&busy).contains("See 9 applications under way"));

@@ -93,9 +93,18 @@ pub fn waitlisted(facts: &Facts<'_>) -> Letter {
         "You are on the waiting list",
         vec![
             para(format!("Every place is held at the moment: {}.", facts.what())),
-            para("When one becomes free we offer it to the person who applied first. You do not have to do anything."),
-            para("You can leave the list at any time on your page."),
-            facts.own_page("See where it stands, or leave the list"),
+            para(
+                "When one becomes free we offer it to the next person on the list. People who meet a priority come first, and then whoever applied first.",
+            ),
+            para(format!(
+                "You do not have to do anything. The list ends on {}, and we tell you either way.",
+                long_date(domain::places::last_offer_day(facts.about.starts_on))
+            )),
+            facts.own_page("See where you stand on the list"),
+            Part::Link {
+                label: "Leave the list".into(),
+                url: format!("{}/applications/{}#leave-the-list", facts.base_url, facts.reference),
+            },
         ],
     )
 }

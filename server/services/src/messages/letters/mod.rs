@@ -6,6 +6,7 @@ mod cancelling;
 mod coming;
 mod consenting;
 mod deciding;
+mod places;
 #[cfg(test)]
 pub(crate) mod samples;
 
@@ -14,6 +15,7 @@ pub use cancelling::*;
 pub use coming::*;
 pub use consenting::*;
 pub use deciding::*;
+pub use places::*;
 
 use store::applications::About;
 

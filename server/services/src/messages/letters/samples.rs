@@ -42,6 +42,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
         super::coming::samples(&given),
         super::consenting::samples(&given),
         super::deciding::samples(&given),
+        super::places::samples(&given),
         crate::identity::letter_samples(),
     ]
     .concat()

@@ -42,6 +42,10 @@ pub(super) fn banner_view(shown: &Shown) -> Option<AnyView> {
 fn sentence(shown: &Shown) -> Option<String> {
     let application = &shown.review.application;
     let name = name(application);
+    if shown.done == "taken-back" {
+        return (application.state == State::OfferWithdrawn)
+            .then(|| format!("You took back the offer to {name}, and we have told them."));
+    }
     if let Some(choice) = Choice::parse(&shown.done) {
         return match (choice, application.state) {
             (Choice::Offer, State::Offered) => Some(match application.respond_by {
