@@ -23,7 +23,7 @@ pub fn SeveralPage() -> impl IntoView {
         let ctx = kit::request();
         let choice = choice.ok_or(AppError::NotFound)?;
         let here = Here { choice, list: list_address(filter(&show)), show, references };
-        let decision = choice.decision(&reason, "");
+        let decision = choice.decision(&reason, "", "");
         // Also when there is nothing to preview yet: another's application is not there.
         let first = decision.clone().unwrap_or(services::applications::Decision::Waitlist);
         let several = match preview_several(&ctx, &here.references, &first).await {
