@@ -9,7 +9,9 @@ pub mod sessions;
 /// Every page of this area. They exist on the server only.
 #[cfg(feature = "ssr")]
 pub mod pages {
-    pub use crate::applications::pages::{ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TakeBackPage, TodayPage};
+    pub use crate::applications::pages::{
+        ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TakeBackPage, TodayPage,
+    };
     pub use crate::cancel::{CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage};
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};

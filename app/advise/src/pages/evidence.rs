@@ -43,8 +43,10 @@ pub(super) fn evidence_view(
     let learner = format!("/adviser/learners/{account}");
     let ticked = |reason: EvidenceReason| stated.is_some_and(|statement| statement.reasons.contains(&reason));
     // The value differs from box to box, so that those that were ticked are ticked again.
-    let items: Vec<Choice> =
-        EvidenceReason::ALL.iter().map(|reason| Choice::new(reason.as_str(), reason.label()).name(reason.as_str())).collect();
+    let items: Vec<Choice> = EvidenceReason::ALL
+        .iter()
+        .map(|reason| Choice::new(reason.as_str(), reason.label()).name(reason.as_str()))
+        .collect();
     let values: Vec<String> =
         EvidenceReason::ALL.iter().filter(|reason| ticked(**reason)).map(|reason| reason.as_str().to_owned()).collect();
     let errors: Vec<(&str, &str)> = if none_chosen { vec![("reasons", NONE)] } else { Vec::new() };
@@ -91,7 +93,10 @@ pub(super) fn evidence_view(
 pub(super) fn section_view(account: AccountId, stated: Option<&Statement>, done: &str) -> AnyView {
     let href = format!("/adviser/learners/{account}/evidence");
     let (words, link) = match stated {
-        None => ("Nobody at your school has stated that they meet a priority.".to_owned(), "State that they meet a priority"),
+        None => (
+            "Nobody at your school has stated that they meet a priority.".to_owned(),
+            "State that they meet a priority",
+        ),
         Some(statement) => (
             format!(
                 "{} stated on {} that they meet a priority:",

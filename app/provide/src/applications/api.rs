@@ -86,7 +86,8 @@ pub async fn provide_decide_several(
     use crate::applications::pages::{Choice, after};
     let ctx = kit::request();
     services::policy::coordinator(&ctx)?;
-    let chosen = Choice::parse(&decision).and_then(|choice| choice.decision(&reason, "", "")).ok_or(AppError::NotFound)?;
+    let chosen =
+        Choice::parse(&decision).and_then(|choice| choice.decision(&reason, "", "")).ok_or(AppError::NotFound)?;
     let read: Vec<(String, String)> = read
         .split_whitespace()
         .filter_map(|one| one.split_once(':'))

@@ -2,9 +2,9 @@
 
 mod api;
 mod island;
-mod take_back;
 #[cfg(feature = "ssr")]
 pub mod pages;
+mod take_back;
 
 pub use api::{
     QueueUpdate, provide_decide, provide_decide_several, provide_draft_no, provide_queue, provide_settle_clearance,

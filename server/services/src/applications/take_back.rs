@@ -77,15 +77,8 @@ pub async fn save_taking_back(ctx: &Ctx, typed: &str, draft: &DraftNo) -> Result
     let (application, _, actor) = load(&mut tx, ctx, typed, true).await?;
     application.state.after(Action::WithdrawOffer, Role::Coordinator)?;
     let now = ctx.services.now();
-    store::applications::save_decision_draft(
-        &mut tx,
-        application.id,
-        actor.account,
-        &draft.reason,
-        &draft.note,
-        now,
-    )
-    .await?;
+    store::applications::save_decision_draft(&mut tx, application.id, actor.account, &draft.reason, &draft.note, now)
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -112,12 +105,8 @@ pub async fn take_back(ctx: &Ctx, typed: &str, draft: &DraftNo, one_fewer: bool,
     let pool = ledger::pool_of(&mut tx, application.id).await?.unwrap_or(Pool::Open);
     // What staff read in the history is what the learner was told.
     let told = format!("{} {}", reason.in_words(), note.trim());
-    let step = Move {
-        action: Action::WithdrawOffer,
-        role: Role::Coordinator,
-        actor: Some(actor.account),
-        note: told.trim(),
-    };
+    let step =
+        Move { action: Action::WithdrawOffer, role: Role::Coordinator, actor: Some(actor.account), note: told.trim() };
     move_on(&mut tx, services, &mut application, &about, step).await?;
     tell_learner(&mut tx, services, &application, "offer_over", letter.clone()).await?;
     tell_guardian(&mut tx, services, &application, "offer_over", |_| letter).await?;

@@ -101,7 +101,10 @@ async fn reserved_places_go_to_those_who_qualify_and_open_ones_to_everybody() {
         world.decide(&coordinator, &d, Decision::Offer).await.unwrap();
         let full = places(&world).await;
         assert_eq!((full.held_open, full.held_priority, full.held_school), (1, 1, 1));
-        assert_eq!(applications::open(&coordinator, &c, true).await.unwrap().priority.in_words(), Some("Meets priority"));
+        assert_eq!(
+            applications::open(&coordinator, &c, true).await.unwrap().priority.in_words(),
+            Some("Meets priority")
+        );
         // A reserved place that becomes free is not for Ben; the open one is.
         decline(&carl_ctx, &c).await.unwrap();
         assert_eq!(state(&world, &b).await, State::Waitlisted);
@@ -302,7 +305,8 @@ async fn an_offer_is_taken_back_with_a_reason_and_the_place_moves_on_or_away() {
         let mut tx = world.services.db.read().await.unwrap();
         let sent = store::messages::list_newest(&mut tx, 10).await.unwrap();
         drop(tx);
-        let letters: Vec<_> = sent.iter().filter(|m| m.recipient == "anna@mail.example" && m.template == "offer_over").collect();
+        let letters: Vec<_> =
+            sent.iter().filter(|m| m.recipient == "anna@mail.example" && m.template == "offer_over").collect();
         assert_eq!(letters.len(), 1);
         assert_eq!(letters[0].text, read.letter.text(), "what was read is what is sent");
         assert!(letters[0].text.contains("Try autumn."));

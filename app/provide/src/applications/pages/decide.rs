@@ -2,9 +2,9 @@
 
 use domain::application::NoReason;
 use domain::clearance::ConsentStatus;
-use kit::AppError;
 use domain::places::{ANSWER_DAYS_MAX, ANSWER_DAYS_MIN};
 use domain::words::count;
+use kit::AppError;
 use kit::components::{
     BackLink, Button, ButtonKind, CharacterCount, ErrorSummary, Limit, Radios, Select, Size, WarningCallout,
 };

@@ -144,7 +144,9 @@ pub(super) fn preview_view(
     let name = name(&taking.application);
     let place = if taking.can_be_fewer { place } else { Place::Next };
     let then = match place {
-        Place::Next => "The place is free again. If somebody is on the waiting list, we offer it to them at once.".to_owned(),
+        Place::Next => {
+            "The place is free again. If somebody is on the waiting list, we offer it to them at once.".to_owned()
+        }
         Place::Fewer => {
             format!("These dates have {} after that.", count(taking.about.capacity - 1, "place", "places"))
         }
