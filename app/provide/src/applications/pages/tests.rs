@@ -263,6 +263,7 @@ fn who_does_not_decide_chooses_nothing() {
 fn the_messages_for_several_are_shown_with_one_button_for_all() {
     let letter = Letter { subject: "A place for you".into(), parts: vec![] };
     let preview = |reference: &str, name: &str| Preview {
+        answer_days: None,
         application: Application { reference: reference.into(), ..application(name, State::Submitted) },
         about: about(1),
         letter: letter.clone(),
