@@ -4,6 +4,7 @@
 pub mod application;
 pub mod calendar;
 pub mod cancelling;
+pub mod certificate;
 pub mod clearance;
 pub mod consent;
 pub mod eligibility;
