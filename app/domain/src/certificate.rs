@@ -67,11 +67,7 @@ pub fn number(random: [u8; 10]) -> String {
 /// matter, and letters that look like a digit are that digit.
 #[must_use]
 pub fn tidy_number(typed: &str) -> String {
-    let letters: String = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
+    let letters: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
     let Some(rest) = letters.strip_prefix("WXC").filter(|rest| rest.len() == 16) else {
         return letters;
     };

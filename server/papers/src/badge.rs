@@ -195,10 +195,7 @@ mod tests {
 
         assert_eq!(check_badge(&token, &Key::from_secret(&[8; 32]).public()), Err(Error::Signature));
         let other = encode(claims.to_string().replace("Amira", "Robin").as_bytes());
-        assert_eq!(
-            check_badge(&format!("{}.{other}.{}", parts[0], parts[2]), &key.public()),
-            Err(Error::Signature)
-        );
+        assert_eq!(check_badge(&format!("{}.{other}.{}", parts[0], parts[2]), &key.public()), Err(Error::Signature));
         // Another's key inside the token convinces nobody.
         let forger = Key::from_secret(&[9; 32]);
         assert_eq!(check_badge(&badge(&sample("Robin"), &issuer(), &forger), &key.public()), Err(Error::Signature));

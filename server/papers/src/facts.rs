@@ -157,10 +157,7 @@ fn sorted(members: &Map<String, Value>) -> Vec<String> {
     let mut names: Vec<&String> = members.keys().collect();
     // The standard orders by UTF-16 units.
     names.sort_by_key(|name| name.encode_utf16().collect::<Vec<_>>());
-    names
-        .into_iter()
-        .map(|name| format!("{}:{}", Value::String(name.clone()), canonical(&members[name])))
-        .collect()
+    names.into_iter().map(|name| format!("{}:{}", Value::String(name.clone()), canonical(&members[name]))).collect()
 }
 
 #[cfg(test)]

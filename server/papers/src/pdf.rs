@@ -38,6 +38,13 @@ const QR: f32 = 116.0;
 /// Height of the bar at the top.
 const BAR: f32 = 76.0;
 
+/// From the top to the code.
+const CHECK: f32 = HEIGHT - 262.0;
+/// From a fact's name to what it is.
+const INDENT: f32 = 100.0;
+/// Between groups of lines.
+const GAP: f32 = 18.0;
+
 /// Where a name is whose letters the font does not have.
 const ELSEWHERE: &str = "The name on the certificate’s web page";
 
@@ -116,23 +123,43 @@ fn write(signed: &Signed, name: &str, writing: &Writing) -> Result<Vec<u8>, Erro
 /// Writes everything on the page; what is there, in order, and where the address stands.
 fn fill(surface: Surface<'_>, name: &str, signed: &Signed, writing: &Writing) -> Result<(Vec<Node>, Rect), Error> {
     let certificate = &signed.certificate;
-    let mut sheet = Sheet { surface, writing, y: BAR + 76.0, nodes: Vec::new() };
+    let mut sheet = Sheet { surface, writing, y: BAR + 52.0, nodes: Vec::new() };
     sheet.bar();
     sheet.heading("Certificate of attendance");
-    sheet.paragraph("This certificate is given to", 13.0, Weight::Regular, 0.0);
-    sheet.paragraph(name, 30.0, Weight::Bold, 4.0);
-    sheet.paragraph("who took part in", 13.0, Weight::Regular, 10.0);
-    sheet.paragraph(&certificate.title, 19.0, Weight::Bold, 4.0);
-    sheet.y += 14.0;
-    for (what, said) in [
-        ("With", certificate.host.clone()),
-        ("What it was", certificate.kind.label().to_owned()),
-        ("When", date_range(certificate.starts_on, certificate.ends_on)),
-        ("Attended", certificate.attended.in_words()),
-        ("Issued", long_date(certificate.issued_on)),
-        ("Number", certificate.number.clone()),
-    ] {
-        sheet.fact(what, &said);
+    let words = |scale: f32| {
+        [
+            ("This certificate is given to", 13.0, Weight::Regular),
+            (name, 30.0 * scale, Weight::Bold),
+            ("who took part in", 13.0, Weight::Regular),
+            (&certificate.title, 19.0 * scale, Weight::Bold),
+        ]
+        .map(|(words, size, weight)| writing.lines(words, size, weight, MEASURE))
+    };
+    let facts = |scale: f32| {
+        [
+            ("With", certificate.host.clone()),
+            ("What it was", certificate.kind.label().to_owned()),
+            ("When", date_range(certificate.starts_on, certificate.ends_on)),
+            ("Attended", certificate.attended.in_words()),
+            ("Issued", long_date(certificate.issued_on)),
+            ("Number", certificate.number.clone()),
+        ]
+        .map(|(what, said)| (what, writing.lines(&said, 12.5 * scale, Weight::Regular, MEASURE - INDENT)))
+    };
+    // Long names and titles are written smaller, so that everything stays on one page.
+    let room = CHECK - sheet.y - 3.0 * GAP;
+    let height = |scale: f32| {
+        let lines = words(scale).into_iter().flatten().chain(facts(scale).into_iter().flat_map(|(_, lines)| lines));
+        lines.map(|line| line.height()).sum::<f32>() + 6.0 * GAP / 2.0
+    };
+    let scale = [1.0, 0.8, 0.65, 0.5].into_iter().find(|scale| height(*scale) <= room).unwrap_or(0.4);
+    for (at, lines) in words(scale).into_iter().enumerate() {
+        sheet.y += if at == 2 { GAP } else { 0.0 };
+        sheet.paragraph(&lines);
+    }
+    sheet.y += GAP;
+    for (what, lines) in facts(scale) {
+        sheet.fact(what, &lines);
     }
     let rect = sheet.check(&certificate.address())?;
     sheet.foot(signed);
@@ -204,44 +231,41 @@ impl Sheet<'_, '_> {
 
     fn heading(&mut self, words: &str) {
         let line = self.writing.line(words, 27.0, Weight::Bold);
-        let id = self.line(&line, MARGIN, self.y);
+        let id = self.line(&line, MARGIN, self.y + line.ascent());
         let level = NonZeroU16::MIN;
         self.nodes.push(TagGroup::with_children(Tag::Hn(level, Some(words.into())), vec![id.into()]).into());
-        self.y += 48.0;
+        self.y += line.height() + GAP;
     }
 
-    fn paragraph(&mut self, words: &str, size: f32, weight: Weight, before: f32) {
+    fn paragraph(&mut self, lines: &[Line]) {
         let mut group = TagGroup::new(Tag::P);
-        self.y += before;
-        for line in self.writing.lines(words, size, weight, MEASURE) {
-            self.y += size * 0.25;
-            let id = self.line(&line, MARGIN, self.y);
+        for line in lines {
+            let id = self.line(line, MARGIN, self.y + line.ascent());
             group.push(id);
-            self.y += size * 1.1;
+            self.y += line.height();
         }
         self.nodes.push(group.into());
     }
 
     /// "When: 5 to 9 July 2027".
-    fn fact(&mut self, what: &str, said: &str) {
-        const SIZE: f32 = 12.5;
-        let label = self.writing.line(&format!("{what}: "), SIZE, Weight::Bold);
-        let indent = 92.0;
+    fn fact(&mut self, what: &str, lines: &[Line]) {
+        let Some(first) = lines.first() else { return };
+        let label = self.writing.line(&format!("{what}: "), first.size, Weight::Bold);
         let mut group = TagGroup::new(Tag::P);
-        let id = self.line(&label, MARGIN, self.y);
+        let id = self.line(&label, MARGIN, self.y + first.ascent());
         group.push(id);
-        for line in self.writing.lines(said, SIZE, Weight::Regular, MEASURE - indent) {
-            let id = self.line(&line, MARGIN + indent, self.y);
+        for line in lines {
+            let id = self.line(line, MARGIN + INDENT, self.y + line.ascent());
             group.push(id);
-            self.y += SIZE * 1.4;
+            self.y += line.height();
         }
-        self.y += 5.0;
+        self.y += GAP / 4.0;
         self.nodes.push(group.into());
     }
 
     /// The code and the address behind it; where on the page that address stands.
     fn check(&mut self, address: &str) -> Result<Rect, Error> {
-        let top = HEIGHT - 262.0;
+        let top = CHECK;
         let code = QrCode::with_error_correction_level(address, EcLevel::M)
             .map_err(|error| Error::Pdf(format!("QR code: {error}")))?;
         let dark = modules(&code, MARGIN, top).ok_or_else(|| Error::Pdf("an empty QR code".into()))?;

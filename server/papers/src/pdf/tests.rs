@@ -116,7 +116,17 @@ fn long_and_odd_words_stay_on_the_page() {
     let bytes = pdf(&odd.sign(&Key::from_secret(&[7; 32]))).unwrap();
     assert_eq!(Document::load_mem(&bytes).unwrap().get_pages().len(), 1);
     let writing = Writing::new().unwrap();
-    for line in writing.lines(&long, 30.0, Weight::Bold, MEASURE) {
-        assert!(line.width() <= MEASURE + 12.0, "{line:?}");
+    let lines = writing.lines(&long, 30.0, Weight::Bold, MEASURE);
+    assert!(lines.len() > 2);
+    for line in lines {
+        let bare = line.runs.iter().map(|run| run.text.trim_end()).collect::<String>();
+        assert!(writing.line(&bare, 30.0, Weight::Bold).width() <= MEASURE, "{line:?}");
     }
+}
+
+#[test]
+fn two_directions_keep_their_space() {
+    let line = Writing::new().unwrap().line("Amira أميرة Khatib", 12.0, Weight::Bold);
+    let runs: Vec<&str> = line.runs.iter().map(|run| run.text.as_str()).collect();
+    assert_eq!(runs, ["Amira ", "أميرة", " ", "Khatib"]);
 }

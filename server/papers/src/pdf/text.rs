@@ -32,6 +32,13 @@ impl Line {
     pub fn width(&self) -> f32 {
         self.runs.iter().map(|run| run.width).sum()
     }
+    /// From the top of the line to the foot of its letters.
+    pub fn ascent(&self) -> f32 {
+        self.size * 0.98
+    }
+    pub fn height(&self) -> f32 {
+        self.size * 1.3
+    }
 }
 
 /// The fonts.
@@ -97,8 +104,18 @@ impl Writing {
                 _ => parts.push((word.to_owned(), to_the_left)),
             }
         }
+        // The space between two directions stands between them, not at the far end of a run to the left.
+        let parts = parts.into_iter().flat_map(|(part, to_the_left)| {
+            let bare = part.trim_end_matches(' ').len();
+            let space = part[bare..].to_owned();
+            if to_the_left {
+                [(part[..bare].to_owned(), true), (space, false)]
+            } else {
+                [(part, false), Default::default()]
+            }
+        });
         let runs = parts
-            .into_iter()
+            .filter(|(part, _)| !part.is_empty())
             .map(|(text, to_the_left)| Run {
                 width: self.width(&text, size, weight),
                 direction: if to_the_left { TextDirection::RightToLeft } else { TextDirection::LeftToRight },
