@@ -206,6 +206,23 @@ pub async fn where_it_stands(
     Ok((status.stamp != since).then(|| crate::tracker::update(&status)))
 }
 
+/// Takes up a suggestion: begins an application that is filled in as far as the answers are known.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's or what was not suggested; [`AppError::Refused`] when it
+/// cannot be had any more.
+#[server(prefix = "/do", endpoint = "apply_take_suggestion")]
+pub async fn take_suggestion(
+    #[server(default)] reference: String,
+    #[server(default)] opportunity: String,
+) -> Result<(), AppError> {
+    let ctx = kit::request();
+    services::policy::learner(&ctx)?;
+    let opportunity = opportunity.parse().map_err(|_| AppError::NotFound)?;
+    kit::see_other(&services::suggesting::take(&ctx, &reference, opportunity).await?);
+    Ok(())
+}
+
 #[cfg(feature = "ssr")]
 mod on_the_server {
     use std::collections::BTreeMap;

@@ -18,6 +18,7 @@ pub mod profession;
 pub mod publishing;
 pub mod reference;
 pub mod search;
+pub mod suggest;
 pub mod time;
 pub mod understand;
 pub mod words;

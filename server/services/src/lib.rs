@@ -21,6 +21,7 @@ pub mod policy;
 pub mod priority;
 pub mod reference;
 pub mod sessions;
+pub mod suggesting;
 pub mod testing;
 pub mod tick;
 

@@ -5,7 +5,7 @@ mod advert;
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use domain::ids::{OpportunityId, SessionId};
+use domain::ids::{OpportunityId, OrganisationId, SessionId};
 use domain::search::{Listing, Run};
 use domain::{Delivery, Kind, Profession};
 use uuid::Uuid;
@@ -51,6 +51,7 @@ struct ListingRow {
     title: String,
     summary: String,
     who_for: String,
+    organisation_id: Uuid,
     organisation: String,
     department: Option<String>,
     town: Option<String>,
@@ -102,7 +103,7 @@ pub async fn load(tx: &mut Tx) -> Result<Vec<Listing>> {
     let rows = all!(
         tx,
         ListingRow,
-        "select o.id, o.slug, o.title, o.summary, o.who_for, g.name as organisation, d.name as department,
+        "select o.id, o.slug, o.title, o.summary, o.who_for, g.id as organisation_id, g.name as organisation, d.name as department,
                 case when s.id is null then g.town else s.town end as town,
                 case when s.id is null then g.postcode else s.postcode end as postcode,
                 s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places
@@ -199,6 +200,7 @@ impl ListingRow {
         .to_lowercase();
         Ok(Listing {
             id: OpportunityId(self.id),
+            provider: OrganisationId(self.organisation_id),
             slug: self.slug,
             title: self.title,
             organisation: self.organisation,

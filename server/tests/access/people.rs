@@ -75,6 +75,8 @@ pub struct Cast {
     pub fingerprint: String,
     /// The provider's department.
     pub department: domain::ids::DepartmentId,
+    /// The owner's application that was told no, for a session beside which there are others.
+    pub refused: String,
     /// A cancelling of the first session that was begun.
     pub cancellation: domain::ids::CancellationId,
 }
@@ -127,6 +129,12 @@ impl Cast {
         let list = "Title,Type,Format,Start,Places,Min age,Closing date,Postcode\nA day with Dental,WEX,In person,2027-07-26,2,14,2027-06-26,LS1 3EX\n";
         let import = services::import::upload(coordinator, "list.csv", list.as_bytes()).await.unwrap();
 
+        let fourth = world.another_session(8, 9).await.unwrap();
+        let refused = fourth.fill(owner, "Owner", true).await.unwrap();
+        services::applications::submit(owner, &refused, true).await.unwrap();
+        let no = Decision::SayNo(domain::application::NoReason::MoreAsked, String::new());
+        fourth.decide(coordinator, &refused, no).await.unwrap();
+        world.another_session(8, 16).await.unwrap();
         let department = store::opportunities::Department {
             id: domain::ids::DepartmentId(services.uuid()),
             organisation: world.provider,
@@ -175,6 +183,7 @@ impl Cast {
             import,
             fingerprint,
             department,
+            refused,
             cancellation,
             services,
         }

@@ -165,6 +165,7 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         ),
         post("/do/provide_draft_take_back", format!("reference={offered}&reason=no_host"), DECIDES),
         post("/do/provide_take_back", format!("reference={offered}&reason=no_host&fingerprint=0"), DECIDES),
+        post("/do/apply_take_suggestion", format!("reference={}&opportunity={opportunity}", cast.refused), OWNER),
         post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
         post("/do/provide_told_another_way", format!("reference={offered}"), DECIDES),
         post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),

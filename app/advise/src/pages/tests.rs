@@ -47,6 +47,7 @@ fn line(state: State) -> Line {
         consent: ConsentStatus::NotNeeded,
         checks_open: 0,
         checks_late: 0,
+        cancelled: false,
         not_reached: 0,
     }
 }

@@ -11,7 +11,7 @@ use services::applications::{About, mine, track};
 
 use super::island::StatusTracker;
 use super::status::{Status, offer_view, status_view};
-use super::{ids, read};
+use super::{ids, read, suggestions};
 
 /// The learner's applications, offers first.
 #[component]
@@ -101,15 +101,17 @@ pub fn ApplicationPage() -> impl IntoView {
         let status = read::status(&ctx, &tracker).await?;
         let advisers = services::advise::who_may_see_me(&ctx).await?;
         let schools = advisers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
+        let beside = services::suggesting::for_learner(&ctx, &reference).await?;
+        let beside = suggestions::beside_view(&status.reference, &beside);
         Ok::<_, AppError>(view! {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
-            {application_view(&status, &tracker.about, schools)}
+            {application_view(&status, &tracker.about, schools, beside)}
         })
     })
 }
 
-fn application_view(status: &Status, about: &About, schools: Vec<(String, String)>) -> AnyView {
+fn application_view(status: &Status, about: &About, schools: Vec<(String, String)>, beside: AnyView) -> AnyView {
     let withdraw = format!("/applications/{}/withdraw", status.reference);
     let changing = status_view(status);
     let (stamp, reference) = (status.stamp.clone(), status.reference.clone());
@@ -125,6 +127,7 @@ fn application_view(status: &Status, about: &About, schools: Vec<(String, String
             <div id=ids::PROBLEM role="alert" class="nhsuk-error-message"></div>
             <p id=ids::NEWS role="status" class="nhsuk-u-visually-hidden"></p>
         </StatusTracker>
+        {beside}
         {facts_view(about)}
         {sharing}
         <div id="withdraw" hidden=!status.can_withdraw>

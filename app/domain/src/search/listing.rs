@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{OpportunityId, SessionId};
+use crate::ids::{OpportunityId, OrganisationId, SessionId};
 use crate::{Delivery, Kind, Profession, eligibility, words};
 
 /// A named point: a postcode district or a town.
@@ -75,6 +75,8 @@ pub struct Listing {
     pub slug: String,
     /// Title.
     pub title: String,
+    /// The provider.
+    pub provider: OrganisationId,
     /// Provider's name.
     pub organisation: String,
     /// Town where it happens.

@@ -251,6 +251,7 @@ mod tests {
     }
     fn listing(n: u128, title: &str, at: (f64, f64), closes: NaiveDate) -> Listing {
         Listing {
+            provider: crate::ids::OrganisationId(uuid::Uuid::nil()),
             id: OpportunityId(Uuid::from_u128(n)),
             slug: format!("o-{n}"),
             title: title.into(),

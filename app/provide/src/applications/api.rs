@@ -1,6 +1,8 @@
 //! What browsers ask the server for. Every form works without scripts: a rule's no leads back to a page
 //! that says it and the way on.
 
+#![allow(clippy::too_many_arguments, reason = "a form's function takes one argument for each box")]
+
 use kit::AppError;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -98,7 +100,7 @@ pub async fn provide_decide_several(
     Ok(())
 }
 
-/// Keeps what is written for a no, and shows the message that would be sent.
+/// Keeps what is written for a no and what is ticked to suggest, and shows the message that would be sent.
 ///
 /// # Errors
 /// As [`provide_decide`]; [`AppError::Refused`] when a no is not possible any more.
@@ -107,12 +109,21 @@ pub async fn provide_draft_no(
     #[server(default)] reference: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
+    #[server(default)] suggest_1: String,
+    #[server(default)] suggest_2: String,
+    #[server(default)] suggest_3: String,
+    #[server(default)] suggest_4: String,
+    #[server(default)] suggest_5: String,
+    #[server(default)] suggest_6: String,
     #[server(default)] show: String,
 ) -> Result<(), AppError> {
     use crate::applications::pages::{At, Choice, tidy_note};
     let ctx = kit::request();
     let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
     services::applications::save_draft_no(&ctx, &reference, &draft).await?;
+    let ticked = [suggest_1, suggest_2, suggest_3, suggest_4, suggest_5, suggest_6];
+    let chosen: Vec<_> = ticked.iter().filter_map(|id| id.parse().ok()).collect();
+    services::suggesting::choose(&ctx, &reference, &chosen).await?;
     kit::see_other(&At::new(&reference, &show).decide(Choice::No, "check=1"));
     Ok(())
 }

@@ -17,6 +17,7 @@ use super::life::{Move, facts, move_on, offer_within, respond_by, tell_learner};
 use super::places::no_seat;
 use crate::context::hash;
 use crate::messages::{Letter, Unreached, could_not_reach, letters};
+use crate::suggesting::{self, Suggested};
 use crate::{Actor, Ctx, Error, Result, policy};
 
 /// A decision, as a coordinator chose it.
@@ -89,7 +90,7 @@ pub struct Review {
     pub check_letter: Option<Letter>,
 }
 
-pub(super) async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+pub(crate) async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
     let (_, _, organisation) = policy::coordinator(ctx)?;
     let reference = reference::tidy_reference(typed);
     let found = if change {
@@ -205,10 +206,11 @@ pub struct Preview {
 pub async fn preview(ctx: &Ctx, typed: &str, decision: &Decision) -> Result<Preview> {
     let mut tx = ctx.services.db.read().await?;
     let (application, about) = find(&mut tx, ctx, typed, false).await?;
-    policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
+    let actor = policy::coordinator_of(ctx, about.organisation, |m| m.can_decide)?;
     application.state.after(decision.action(), Role::Coordinator)?;
     can_be_done(&mut tx, ctx, &application, &about, decision).await?;
-    let letter = letter(ctx, &application, &about, decision);
+    let suggested = suggested(&mut tx, ctx, &application, &about, decision, actor).await?;
+    let letter = letter(ctx, &application, &about, decision, &suggested);
     Ok(Preview { fingerprint: fingerprint(&letter), answer_days: decision.answer_days(), letter, application, about })
 }
 
@@ -249,7 +251,22 @@ async fn can_be_done(
     }
 }
 
-fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decision) -> Letter {
+/// What goes out beside a no: what this coordinator has ticked, and can still be had.
+async fn suggested(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    application: &Application,
+    about: &About,
+    decision: &Decision,
+    actor: &Actor,
+) -> Result<Vec<Suggested>> {
+    match decision {
+        Decision::SayNo(..) => suggesting::chosen(tx, &ctx.services, application, about, actor.account).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decision, suggested: &[Suggested]) -> Letter {
     let services = &ctx.services;
     let facts = facts(services, application, about);
     match decision {
@@ -258,7 +275,10 @@ fn letter(ctx: &Ctx, application: &Application, about: &About, decision: &Decisi
             letters::offered(&facts, respond_by(services, about, days))
         }
         Decision::Waitlist => letters::waitlisted(&facts),
-        Decision::SayNo(reason, note) => letters::not_selected(&facts, *reason, note),
+        Decision::SayNo(reason, note) => {
+            let suggested: Vec<String> = suggested.iter().map(Suggested::in_words).collect();
+            letters::not_selected_suggesting(&facts, *reason, note, &suggested)
+        }
     }
 }
 
@@ -289,7 +309,8 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
         return Err(Error::refused(format!("Use {} characters or fewer in your own words.", Decision::LONGEST_NOTE)));
     }
     can_be_done(&mut tx, ctx, &application, &about, decision).await?;
-    let letter = letter(ctx, &application, &about, decision);
+    let suggested = suggested(&mut tx, ctx, &application, &about, decision, actor).await?;
+    let letter = letter(ctx, &application, &about, decision, &suggested);
     if fingerprint(&letter) != read {
         return Err(Error::refused(
             "The message has changed since you read it, for example because a day has passed. Read it again and decide then.",
@@ -311,6 +332,7 @@ pub async fn decide(ctx: &Ctx, typed: &str, decision: &Decision, read: &str) -> 
             application.overdue_at = None;
             move_on(&mut tx, services, &mut application, &about, Move { note, ..step }).await?;
             tell_learner(&mut tx, services, &application, "not_selected", letter).await?;
+            suggesting::keep(&mut tx, services, &application, Some(actor.account), &suggested).await?;
         }
     }
     store::applications::delete_decision_drafts(&mut tx, application.id).await?;

@@ -286,7 +286,7 @@ pub(crate) async fn confirm_if_ready(
 
 /// The learner's own application with the facts around it; locked when it is to be changed. Somebody
 /// else's is not there.
-pub(super) async fn own(tx: &mut Tx, ctx: &crate::Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
+pub(crate) async fn own(tx: &mut Tx, ctx: &crate::Ctx, typed: &str, change: bool) -> Result<(Application, About)> {
     crate::policy::learner(ctx)?;
     let reference = domain::reference::tidy_reference(typed);
     let found = if change {

@@ -26,6 +26,7 @@ pub(crate) use consent::{
     Change as ConsentChange, ask as ask_guardian, remind_in as remind_guardian, remind_unanswered,
     settle as settle_consent,
 };
+pub(crate) use decide::find as find_as_coordinator;
 pub use decide::{Decision, Preview, Review, decide, open, preview};
 pub use draft_no::{DraftNo, draft_no, save_draft_no};
 pub use fill::{
@@ -35,6 +36,7 @@ pub use fill::{
 pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
+pub(crate) use life::own;
 #[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{

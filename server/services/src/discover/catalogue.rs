@@ -38,7 +38,7 @@ impl Catalogue {
     }
 
     /// As [`Self::current`], in a transaction that is open already.
-    pub(super) async fn current_in(&self, tx: &mut Tx) -> Result<Arc<Vec<Listing>>> {
+    pub(crate) async fn current_in(&self, tx: &mut Tx) -> Result<Arc<Vec<Listing>>> {
         let version = store::catalogue::version(tx).await?;
         if let Some(listings) = self.at(version) {
             return Ok(listings);

@@ -45,6 +45,8 @@ pub struct Line {
     pub checks_open: i64,
     /// Whether one of them is due after the first day, or its due day has passed.
     pub checks_late: i64,
+    /// Whether the provider cancelled the dates.
+    pub cancelled: bool,
     /// Messages about it that could not be delivered, and that nobody has told the person about.
     pub not_reached: i64,
 }
@@ -81,6 +83,7 @@ struct Row {
     checks_open: i64,
     checks_late: i64,
     not_reached: i64,
+    cancelled: bool,
 }
 
 impl TryFrom<Row> for Line {
@@ -104,6 +107,7 @@ impl TryFrom<Row> for Line {
             consent: known("consent", &row.consent, ConsentStatus::parse)?,
             checks_open: row.checks_open,
             checks_late: row.checks_late,
+            cancelled: row.cancelled,
             not_reached: row.not_reached,
         })
     }
@@ -123,7 +127,7 @@ pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<V
     };
     let sql = format!(
         "select a.reference, a.learner_id, p.name, o.title, g.name as organisation_name, s.starts_on, s.ends_on, a.state, a.state_since, a.submitted_at,
-                a.decide_by, a.respond_by, a.overdue_at, a.consent,
+                a.decide_by, a.respond_by, a.overdue_at, a.consent, (s.cancelled_at is not null) as cancelled,
                 (select count(*) from clearances c where c.application_id = a.id and c.mandatory and c.status in ('requested', 'not_met')) as checks_open,
                 (select count(*) from clearances c where c.application_id = a.id and c.mandatory and c.status = 'requested' and (c.due_on > s.starts_on or c.due_on < $1)) as checks_late,
                 (select count(*) from messages m where m.application_id = a.id and m.status = 'failed' and m.told_at is null) as not_reached

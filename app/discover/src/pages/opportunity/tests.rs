@@ -37,6 +37,7 @@ fn session(n: u128, held: i64) -> SessionView {
 
 fn page(sessions: Vec<SessionView>) -> OpportunityView {
     let listing = Listing {
+        provider: domain::ids::OrganisationId(uuid::Uuid::nil()),
         id: OpportunityId(Uuid::from_u128(1)),
         slug: "nursing-week".into(),
         title: "A week with <nurses> & midwives".into(),

@@ -13,9 +13,11 @@ use leptos_meta::Title;
 use services::Ctx;
 use services::applications::{Decision, DraftNo, Preview, Review, draft_no, open, preview};
 use services::messages::Letter;
+use services::suggesting::to_choose;
 
 use super::at::{At, Choice};
 use super::review::places;
+use super::suggest::{ToChoose, boxes_view};
 use super::words::name;
 
 /// The message of an offer, of the waiting list or of a no, and the button that sends it.
@@ -34,12 +36,13 @@ pub fn DecidePage() -> impl IntoView {
         }
         let name = name(&review.application);
         match load(&ctx, &at, choice, !check.is_empty(), &days).await {
-            Ok(Step::Ask(draft)) => {
-                let problems = if check.is_empty() { Vec::new() } else { problems(&draft) };
+            Ok(Step::Ask(draft, to_choose)) => {
+                let mut problems = if check.is_empty() { Vec::new() } else { problems(&draft) };
+                problems.extend(to_choose.problem().filter(|_| !check.is_empty()));
                 let error = if problems.is_empty() { "" } else { "Error: " };
                 Ok(view! {
                     <Title text=format!("{error}Why not {name}?") />
-                    {question_view(&review, &at, &draft, problems)}
+                    {question_view(&review, &at, &draft, &to_choose, problems)}
                 }
                 .into_any())
             }
@@ -61,17 +64,23 @@ pub fn DecidePage() -> impl IntoView {
 
 /// What comes first: the question, or the message.
 enum Step {
-    Ask(DraftNo),
+    Ask(DraftNo, ToChoose),
     Read { preview: Box<Preview>, draft: DraftNo },
 }
 
 async fn load(ctx: &Ctx, at: &At, choice: Choice, check: bool, days: &str) -> services::Result<Step> {
-    let draft = if choice == Choice::No { draft_no(ctx, &at.reference).await? } else { DraftNo::default() };
+    let (draft, to_choose) = if choice == Choice::No {
+        let draft = draft_no(ctx, &at.reference).await?;
+        let (found, chosen) = to_choose(ctx, &at.reference).await?;
+        (draft, ToChoose { found, chosen })
+    } else {
+        (DraftNo::default(), ToChoose::default())
+    };
     let decision = match choice {
-        Choice::No if !check => return Ok(Step::Ask(draft)),
+        Choice::No if !check || to_choose.problem().is_some() => return Ok(Step::Ask(draft, to_choose)),
         _ => choice.decision(&draft.reason, &draft.note, days),
     };
-    let Some(decision) = decision else { return Ok(Step::Ask(draft)) };
+    let Some(decision) = decision else { return Ok(Step::Ask(draft, to_choose)) };
     Ok(Step::Read { preview: Box::new(preview(ctx, &at.reference, &decision).await?), draft })
 }
 
@@ -102,6 +111,7 @@ pub(super) fn question_view(
     review: &Review,
     at: &At,
     draft: &DraftNo,
+    to_choose: &ToChoose,
     problems: Vec<(&'static str, String)>,
 ) -> impl IntoView + use<> {
     let error = |field: &str| problems.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone());
@@ -109,6 +119,7 @@ pub(super) fn question_view(
     let reasons: Vec<(&str, &str)> = NoReason::ALL.iter().map(|reason| (reason.as_str(), reason.in_words())).collect();
     let limit = u32::try_from(Decision::LONGEST_NOTE).unwrap_or(u32::MAX);
     let name = name(&review.application);
+    let suggest = boxes_view(to_choose, error("suggest"));
     view! {
         <BackLink href=at.application("") text=name.clone() />
         <ErrorSummary errors=problems />
@@ -128,6 +139,7 @@ pub(super) fn question_view(
                 value=draft.note.clone()
                 error=note_error
             />
+            {suggest}
             <Button>"See the message"</Button>
         </form>
     }

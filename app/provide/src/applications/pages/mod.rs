@@ -6,6 +6,7 @@ mod list;
 mod review;
 mod several;
 mod take_back;
+mod suggest;
 mod today;
 mod words;
 

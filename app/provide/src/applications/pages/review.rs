@@ -37,11 +37,13 @@ pub fn ApplicationPage() -> impl IntoView {
         let ctx = kit::request();
         let review = open(&ctx, &at.reference, ahead).await?;
         let beside = neighbours(&ctx, &review.application.reference, at.filter).await?;
+        let made = services::suggesting::made(&ctx, &at.reference).await?;
         let shown = Shown { today: ctx.services.today(), review, at, beside, done, problem };
         let error = if missing_reason(&shown).is_some() { "Error: " } else { "" };
         Ok::<_, AppError>(view! {
             <Title text=format!("{error}{}, {}", name(&shown.review.application), shown.review.about.title) />
             {review_view(&shown)}
+            {super::suggest::made_view(&made)}
         })
     })
 }

@@ -52,6 +52,7 @@ fn line(reference: &str, name: &str, state: State) -> Line {
         consent: ConsentStatus::NotNeeded,
         checks_open: 0,
         checks_late: 0,
+        cancelled: false,
         not_reached: 0,
     }
 }
@@ -524,7 +525,15 @@ fn the_button_says_what_it_does() {
 #[test]
 fn a_no_without_a_reason_asks_again_and_keeps_what_was_written() {
     let draft = DraftNo { reason: String::new(), note: "</textarea><script>x</script>".into() };
-    let page = page(|| question_view(&review("Amira Khan", State::UnderReview, 1), &at(), &draft, problems(&draft)));
+    let page = page(|| {
+        question_view(
+            &review("Amira Khan", State::UnderReview, 1),
+            &at(),
+            &draft,
+            &super::suggest::ToChoose::default(),
+            problems(&draft),
+        )
+    });
     assert_eq!(all(&page, ".nhsuk-error-summary a"), ["Choose a reason"]);
     assert_eq!(values(&page, ".nhsuk-error-summary a", "href"), ["#reason"]);
     assert_eq!(all(&page, "textarea"), ["</textarea><script>x</script>"]);

@@ -9,6 +9,7 @@ mod deciding;
 mod places;
 #[cfg(test)]
 pub(crate) mod samples;
+mod suggesting;
 
 pub use applying::*;
 pub use cancelling::*;
@@ -16,6 +17,7 @@ pub use coming::*;
 pub use consenting::*;
 pub use deciding::*;
 pub use places::*;
+pub use suggesting::*;
 
 use store::applications::About;
 
