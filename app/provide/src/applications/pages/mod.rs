@@ -5,8 +5,8 @@ mod decide;
 mod list;
 mod review;
 mod several;
-mod take_back;
 mod suggest;
+mod take_back;
 mod today;
 mod words;
 
