@@ -37,6 +37,8 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/opportunities") view=discover::SearchPage ssr=SsrMode::Async />
                 <Route path=path!("/opportunities/:slug") view=discover::OpportunityPage ssr=SsrMode::Async />
 
+                <Route path=path!("/opportunities/:slug/form") view=apply::PaperPage ssr=SsrMode::Async />
+
                 <Route path=path!("/sign-in") view=identity::SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in/code") view=identity::CodePage ssr=SsrMode::Async />
                 <Route path=path!("/sign-in/date-of-birth") view=identity::DateOfBirthPage ssr=SsrMode::Async />
@@ -57,6 +59,12 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/consent/:token/question") view=apply::QuestionPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/page/:token") view=apply::PrivatePage ssr=SsrMode::Async />
                 <Route path=path!("/consent/page/:token/withdraw") view=apply::WithdrawConsentPage ssr=SsrMode::Async />
+
+                <Route path=path!("/provider/act") view=apply::ActPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/act/:session") view=apply::ActFormPage ssr=SsrMode::Async />
+                <Route path=path!("/adviser/learners/:account/apply") view=apply::AdviserActPage ssr=SsrMode::Async />
+                <Route path=path!("/adviser/learners/:account/apply/:session") view=apply::AdviserActFormPage ssr=SsrMode::Async />
+                <Route path=path!("/adviser/learners/:account/withdraw/:reference") view=apply::WithdrawForPage ssr=SsrMode::Async />
 
                 <Route path=path!("/provider") view=provide::TodayPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/applications") view=provide::ApplicationsPage ssr=SsrMode::Async />

@@ -1,5 +1,8 @@
 //! Applying and following: the form, where an application stands, and a parent or carer's consent.
 
+#[cfg(feature = "ssr")]
+mod act;
+mod act_api;
 mod api;
 #[cfg(feature = "ssr")]
 mod calendar;
@@ -7,8 +10,11 @@ mod calendar;
 mod consent;
 mod consent_api;
 mod form;
+#[cfg(feature = "ssr")]
+mod paper;
 mod tracker;
 
+pub use act_api::*;
 pub use api::*;
 pub use consent_api::*;
 pub use form::{QuestionForm, QuestionUpdate, SchoolsUpdate, StepOutcome};
@@ -17,7 +23,9 @@ pub use tracker::{StatusTracker, StatusUpdate};
 /// The pages, which exist on the server only.
 #[cfg(feature = "ssr")]
 pub mod pages {
+    pub use crate::act::{ActFormPage, ActPage, AdviserActFormPage, AdviserActPage, WithdrawForPage};
     pub use crate::consent::{ConsentPage, PrivatePage, QuestionPage, WithdrawConsentPage};
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
+    pub use crate::paper::PaperPage;
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};
 }

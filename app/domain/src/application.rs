@@ -156,7 +156,9 @@ use State as S;
 
 const OPEN: &[State] = &[S::Submitted, S::UnderReview];
 const UNDECIDED: &[State] = &[S::Submitted, S::UnderReview, S::Waitlisted];
-const LEARNERS_SIDE: &[Role] = &[R::Learner, R::Guardian, R::Adviser];
+/// A coordinator answers only for a learner without an email address, who told them by telephone.
+const LEARNER_OR_FOR_THEM: &[Role] = &[R::Learner, R::Coordinator];
+const LEARNERS_SIDE: &[Role] = &[R::Learner, R::Guardian, R::Adviser, R::Coordinator];
 const HOSTS: &[Role] = &[R::Supervisor, R::Coordinator];
 
 /// The life cycle (DOMAIN.md, "Application states").
@@ -178,8 +180,8 @@ pub const TRANSITIONS: &[Transition] = &[
     },
     Transition { action: A::SayNo, from: UNDECIDED, to: S::NotSelected, by: &[R::Coordinator] },
     Transition { action: A::Lapse, from: UNDECIDED, to: S::Lapsed, by: &[R::System] },
-    Transition { action: A::Accept, from: &[S::Offered], to: S::Accepted, by: &[R::Learner] },
-    Transition { action: A::Decline, from: &[S::Offered], to: S::Declined, by: &[R::Learner] },
+    Transition { action: A::Accept, from: &[S::Offered], to: S::Accepted, by: LEARNER_OR_FOR_THEM },
+    Transition { action: A::Decline, from: &[S::Offered], to: S::Declined, by: LEARNER_OR_FOR_THEM },
     Transition { action: A::ExpireOffer, from: &[S::Offered], to: S::OfferExpired, by: &[R::System] },
     Transition { action: A::WithdrawOffer, from: &[S::Offered], to: S::OfferWithdrawn, by: &[R::Coordinator] },
     Transition { action: A::Confirm, from: &[S::Accepted], to: S::Confirmed, by: &[R::System] },

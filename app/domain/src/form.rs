@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::application::words;
 use crate::eligibility::{needs_consent, old_enough_for_an_account};
+use crate::ids::AccountId;
 use crate::words::word_count;
 
 /// The version of the questions, kept with every application that was sent.
@@ -353,6 +354,21 @@ pub fn same_mailbox(a: &str, b: &str) -> bool {
         Some((name, host.to_owned()))
     }
     mailbox(a).is_some_and(|a| mailbox(b) == Some(a))
+}
+
+/// The host of addresses that stand for no address: no mail ever arrives there (RFC 2606).
+const NO_EMAIL: &str = "@no-email.invalid";
+
+/// What the account of a learner without an email address holds in its place.
+#[must_use]
+pub fn address_of_nobody(account: AccountId) -> String {
+    format!("{account}{NO_EMAIL}")
+}
+
+/// Whether mail can be sent to the address of an account.
+#[must_use]
+pub fn has_email(address: &str) -> bool {
+    !address.ends_with(NO_EMAIL)
 }
 
 /// An email address in the form that it is stored in, if it can be one: one @, a dot in the host, no

@@ -18,6 +18,7 @@ pub mod date_changes;
 pub mod demonstration;
 pub mod exports;
 pub mod imports;
+pub mod keyed;
 pub mod ledger;
 pub mod messages;
 pub mod opportunities;

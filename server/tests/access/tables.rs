@@ -37,6 +37,7 @@ const LEARNERS: Access = Only(&[Owner, OtherLearner]);
 const OWNER: Access = Only(&[Owner]);
 const COORDINATORS: Access = Only(&[Coordinator, PostsOnly, OtherCoordinator]);
 const OF_THE_PROVIDER: Access = Only(&[Coordinator, PostsOnly]);
+const DECIDERS: Access = Only(&[Coordinator, OtherCoordinator]);
 const DECIDES: Access = Only(&[Coordinator]);
 const ADVISERS: Access = Only(&[Adviser, OtherAdviser]);
 const LINKED_ADVISER: Access = Only(&[Adviser]);
@@ -50,6 +51,7 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         plain("/", Anybody),
         plain("/opportunities", Anybody),
         page("/opportunities/:slug", "/opportunities/a-week-with-pharmacy".into(), Anybody),
+        page("/opportunities/:slug/form", "/opportunities/a-week-with-pharmacy/form".into(), Anybody),
         plain("/sign-in", Anybody),
         plain("/sign-in/code", Anybody),
         plain("/sign-in/date-of-birth", Anybody),
@@ -73,6 +75,19 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         page("/consent/page/:token", format!("/consent/page/{}", cast.token), Nobody),
         page("/consent/page/:token/withdraw", format!("/consent/page/{}/withdraw", cast.private_page), Anybody),
         page("/consent/page/:token/withdraw", "/consent/page/0123456789/withdraw".into(), Nobody),
+        plain("/provider/act", DECIDERS),
+        page("/provider/act/:session", format!("/provider/act/{}", cast.world.session), DECIDES),
+        page("/adviser/learners/:account/apply", format!("/adviser/learners/{}/apply", cast.owner), LINKED_ADVISER),
+        page(
+            "/adviser/learners/:account/apply/:session",
+            format!("/adviser/learners/{}/apply/{}", cast.owner, cast.world.session),
+            LINKED_ADVISER,
+        ),
+        page(
+            "/adviser/learners/:account/withdraw/:reference",
+            format!("/adviser/learners/{}/withdraw/{sent}", cast.owner),
+            LINKED_ADVISER,
+        ),
         plain("/provider", COORDINATORS),
         plain("/provider/applications", COORDINATORS),
         page(
@@ -190,6 +205,14 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/advise_state_evidence", format!("account={}&young_carer=yes", cast.owner), LINKED_ADVISER),
         post("/do/advise_end_evidence", format!("account={}", cast.owner), LINKED_ADVISER),
         post("/do/provide_change_places", format!("session={}&places=6", cast.world.session), OF_THE_PROVIDER),
+        post("/do/apply_key_in", format!("session={}&name=Robin", cast.world.session), DECIDES),
+        post(
+            "/do/apply_key_in",
+            format!("session={}&account={}&why=I+like+it", cast.world.session, cast.owner),
+            LINKED_ADVISER,
+        ),
+        post("/do/apply_withdraw_for", format!("account={}&reference={sent}", cast.owner), LINKED_ADVISER),
+        post("/do/provide_answer_for", format!("reference={offered}&answer=accept"), Only(&[])),
         post("/do/apply_stop_sharing", format!("school={}", cast.world.school), OWNER),
         post("/do/identity_sign_out_everywhere", String::new(), SIGNED_IN),
         post("/do/identity_sign_out", String::new(), Anybody),

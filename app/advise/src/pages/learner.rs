@@ -27,26 +27,36 @@ pub fn LearnerPage() -> impl IntoView {
         let (_, stated) = services::priority::statement(&ctx, account).await?;
         Ok::<_, AppError>(view! {
             <Title text=name_or(&name) />
-            {learner_view(&name, &membership.organisation_name, &lines, agreed)}
+            {learner_view(account, &name, &membership.organisation_name, &lines, agreed)}
             {section_view(account, stated.as_ref(), &done)}
         })
     })
 }
 
-pub(super) fn learner_view(name: &str, school: &str, lines: &[Line], agreed: NaiveDate) -> impl IntoView + use<> {
+pub(super) fn learner_view(
+    account: AccountId,
+    name: &str,
+    school: &str,
+    lines: &[Line],
+    agreed: NaiveDate,
+) -> impl IntoView + use<> {
     let name = name_or(name);
     // Newest first: what happened last is what is asked about.
     let mut sorted: Vec<&Line> = lines.iter().collect();
     sorted.sort_by_key(|line| std::cmp::Reverse(line.state_since));
-    let applications = sorted.into_iter().map(application_view).collect_view();
+    let applications = sorted.into_iter().map(|line| application_view(account, line)).collect_view();
     let none = lines.is_empty().then(|| view! { <p>"They have not sent an application yet."</p> });
     let agreed = format!(
         "{name} agreed on {} that careers advisers at {school} may see this. They can stop it at any time. What they wrote stays with them.",
         long_date(agreed)
     );
+    let apply = format!("Apply with {name}");
     view! {
         <BackLink href="/adviser" text="My learners" />
         <h1 class="nhsuk-heading-l">{name}</h1>
+        <p>
+            <a href=format!("/adviser/learners/{account}/apply")>{apply}</a>
+        </p>
         {none}
         {(!lines.is_empty()).then(|| view! { <ol class="wex-timeline">{applications}</ol> })}
         <InsetText>
@@ -55,7 +65,7 @@ pub(super) fn learner_view(name: &str, school: &str, lines: &[Line], agreed: Nai
     }
 }
 
-fn application_view(line: &Line) -> impl IntoView + use<> {
+fn application_view(account: AccountId, line: &Line) -> impl IntoView + use<> {
     let since = short_date(london_day(line.state_since));
     let mut rows = vec![
         SummaryRow::new("Provider", line.organisation_name.clone()),
@@ -66,10 +76,20 @@ fn application_view(line: &Line) -> impl IntoView + use<> {
         rows.push(SummaryRow::new("Next", next));
     }
     let title = line.title.clone();
+    let withdraw = line.state.after(domain::Action::Withdraw, domain::Role::Adviser).is_ok().then(|| {
+        let href = format!("/adviser/learners/{account}/withdraw/{}", line.reference);
+        let hidden = format!(": {}", line.title);
+        view! {
+            <p>
+                <a href=href>"Withdraw it for them" <span class="nhsuk-u-visually-hidden">{hidden}</span></a>
+            </p>
+        }
+    });
     view! {
         <li class="wex-timeline__item">
             <h2 class="nhsuk-heading-m">{title}</h2>
             <SummaryList rows=rows />
+            {withdraw}
         </li>
     }
 }

@@ -103,7 +103,15 @@ fn a_learner_is_a_list_with_the_newest_first_and_says_who_agreed() {
     };
     let owner = Owner::new();
     let shown = page(
-        owner.with(|| learner_view("Amira Khan", "Aire College", &[line(State::UnderReview), newer], d(3, 1))),
+        owner.with(|| {
+            learner_view(
+                AccountId(Uuid::from_u128(1)),
+                "Amira Khan",
+                "Aire College",
+                &[line(State::UnderReview), newer],
+                d(3, 1),
+            )
+        }),
         &owner,
     );
     assert_eq!(all(&shown, "ol > li > h2"), ["Pharmacy day", "A week with midwives"]);

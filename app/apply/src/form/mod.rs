@@ -19,7 +19,7 @@ pub use island::QuestionForm;
 #[cfg(feature = "ssr")]
 pub use pages::{ApplyPage, CheckPage, SentPage};
 #[cfg(feature = "ssr")]
-pub(crate) use question::{question_view, school_list, schools_in_words};
+pub(crate) use question::{Words, field_view, question_view, school_list, schools_in_words};
 
 /// A question as the island puts it into the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -62,13 +62,13 @@ pub(crate) fn question_view(data: &StepData) -> AnyView {
 }
 
 /// What is written around a box.
-struct Words {
-    label: &'static str,
-    hint: &'static str,
-    heading: bool,
+pub(crate) struct Words {
+    pub(crate) label: &'static str,
+    pub(crate) hint: &'static str,
+    pub(crate) heading: bool,
 }
 
-fn field_view(field: &Field, words: &Words, data: &StepData) -> AnyView {
+pub(crate) fn field_view(field: &Field, words: &Words, data: &StepData) -> AnyView {
     let &Words { label, hint, heading } = words;
     let name = posted(field.name);
     let (id, value, error) = (field.name, data.value(field.name), data.problem(field.name));

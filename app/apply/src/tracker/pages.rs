@@ -107,6 +107,7 @@ pub fn ApplicationPage() -> impl IntoView {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
             {application_view(&status, &tracker.about, schools, beside)}
+            {keyed_in_view(tracker.keyed_in_by.as_deref())}
         })
     })
 }
@@ -138,6 +139,13 @@ fn application_view(status: &Status, about: &About, schools: Vec<(String, String
         </div>
     }
     .into_any()
+}
+
+/// Who keyed it in, where that was not the learner.
+fn keyed_in_view(who: Option<&str>) -> Option<AnyView> {
+    let words =
+        format!("{} keyed this application in for you. If you did not ask for that, you can withdraw it.", who?);
+    Some(view! { <InsetText><p>{words}</p></InsetText> }.into_any())
 }
 
 /// What, when, where, what to wear and bring, whom to ask.

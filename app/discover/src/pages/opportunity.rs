@@ -87,6 +87,18 @@ fn when_view(page: &OpportunityView) -> AnyView {
             "When"
         </h2>
         {sessions_view(page)}
+        {page.is_open().then(|| paper_view(&page.advert.listing.slug))}
+    }
+    .into_any()
+}
+
+/// The way for somebody who cannot, or does not want to, apply online.
+fn paper_view(slug: &str) -> AnyView {
+    let href = format!("/opportunities/{slug}/form");
+    view! {
+        <p>
+            <a href=href>"Apply on paper or by telephone"</a>
+        </p>
     }
     .into_any()
 }

@@ -175,3 +175,23 @@ pub async fn provide_told_another_way(
     kit::see_other(&At::new(&reference, &show).application(""));
     Ok(())
 }
+
+/// Keys in what a learner without an email address said on the telephone: `answer` is "accept", "decline" or
+/// "withdraw".
+///
+/// # Errors
+/// As [`provide_decide`]; [`AppError::NotFound`] for a learner who can answer themselves.
+#[server(prefix = "/do", endpoint = "provide_answer_for")]
+pub async fn provide_answer_for(
+    #[server(default)] reference: String,
+    #[server(default)] answer: String,
+    #[server(default)] show: String,
+) -> Result<(), AppError> {
+    use crate::applications::pages::At;
+    let ctx = kit::request();
+    services::policy::coordinator(&ctx)?;
+    let action = domain::Action::parse(&answer).ok_or(AppError::NotFound)?;
+    services::applications::answer_for(&ctx, &reference, action).await?;
+    kit::see_other(&At::new(&reference, &show).application(""));
+    Ok(())
+}

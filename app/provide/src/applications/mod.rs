@@ -7,7 +7,8 @@ pub mod pages;
 mod take_back;
 
 pub use api::{
-    QueueUpdate, provide_decide, provide_decide_several, provide_draft_no, provide_queue, provide_settle_clearance,
+    QueueUpdate, provide_answer_for, provide_decide, provide_decide_several, provide_draft_no, provide_queue,
+    provide_settle_clearance,
     provide_told_another_way,
 };
 pub use island::QueueTable;

@@ -7,7 +7,7 @@ use domain::calendar::age_on;
 use domain::clearance::ConsentStatus;
 use domain::eligibility::{self, Answer};
 use domain::form::{self, Answers, Circumstances, FORM_VERSION, Problem, Step};
-use domain::ids::{ApplicationId, SessionId};
+use domain::ids::{AccountId, ApplicationId, SessionId};
 use domain::{Action, Role, State, reference};
 use store::Tx;
 use store::applications::{About, Application};
@@ -43,12 +43,37 @@ pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
     }
     // What was said about another place is not said about this one.
     answers.0.remove("why");
+    let new = match begin(&mut tx, services, actor.account, &about, answers).await {
+        // Two tabs at once: the first one's application is the learner's.
+        Err(Error::Store(error)) if error.is_duplicate() => {
+            drop(tx);
+            let mut tx = services.db.read().await?;
+            let live = store::applications::find_live(&mut tx, actor.account, session).await?.ok_or(Error::NotFound)?;
+            return Ok(live.reference);
+        }
+        other => other?,
+    };
+    tx.commit().await?;
+    Ok(new.reference)
+}
+
+/// A new draft of this learner with these answers.
+///
+/// # Errors
+/// A duplicate when the learner has a live application for this session.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    services: &Services,
+    learner: AccountId,
+    about: &About,
+    answers: Answers,
+) -> Result<Application> {
     let mut new = Application {
         id: ApplicationId(services.uuid()),
         reference: String::new(),
-        learner: actor.account,
+        learner,
         opportunity: about.opportunity,
-        session,
+        session: about.session,
         state: State::Draft,
         state_since: services.now(),
         answers,
@@ -67,22 +92,12 @@ pub async fn start(ctx: &Ctx, session: SessionId) -> Result<String> {
     // 5 × 10¹⁰ references: drawing one that is taken is rare, drawing taken ones five times is not chance.
     for _ in 0..5 {
         new.reference = reference::application_reference(services.bytes());
-        if store::applications::find(&mut tx, &new.reference).await?.is_none() {
+        if store::applications::find(tx, &new.reference).await?.is_none() {
             break;
         }
     }
-    match store::applications::insert(&mut tx, &new).await {
-        // Two tabs at once: the first one's application is the learner's.
-        Err(error) if error.is_duplicate() => {
-            drop(tx);
-            let mut tx = services.db.read().await?;
-            let live = store::applications::find_live(&mut tx, actor.account, session).await?.ok_or(Error::NotFound)?;
-            return Ok(live.reference);
-        }
-        other => other?,
-    }
-    tx.commit().await?;
-    Ok(new.reference)
+    store::applications::insert(tx, &new).await?;
+    Ok(new)
 }
 
 /// The address of the advert that a session belongs to: where somebody who has to sign in first goes on.
@@ -98,7 +113,7 @@ pub async fn advert_address(services: &Services, session: SessionId) -> Result<S
     Ok(format!("/opportunities/{}", about.slug))
 }
 
-fn put_birth(answers: &mut Answers, born: NaiveDate) {
+pub(super) fn put_birth(answers: &mut Answers, born: NaiveDate) {
     use chrono::Datelike;
     answers.set("dob-day", born.day().to_string());
     answers.set("dob-month", born.month().to_string());
@@ -139,14 +154,32 @@ pub struct FormView {
     pub from_check: bool,
 }
 
-async fn circumstances(tx: &mut Tx, ctx: &Ctx, application: &Application, about: &About) -> Result<Circumstances> {
-    let code = application.answers.get("school-code");
+/// What decides which questions this application is asked.
+pub(super) async fn circumstances(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    about: &About,
+) -> Result<Circumstances> {
+    let account = store::accounts::find(tx, application.learner).await?.ok_or(Error::NotFound)?;
+    circumstances_of(tx, services, &application.answers, account.email, about).await
+}
+
+/// The same, for answers that nobody has sent yet.
+pub(super) async fn circumstances_of(
+    tx: &mut Tx,
+    services: &Services,
+    answers: &Answers,
+    learner_email: String,
+    about: &About,
+) -> Result<Circumstances> {
+    let code = answers.get("school-code");
     let school_has_adviser = !code.is_empty() && store::accounts::school_has_adviser(tx, code).await?;
     Ok(Circumstances {
         asks_why: about.asks_why,
         starts_on: about.starts_on,
-        today: ctx.services.today(),
-        learner_email: ctx.actor()?.email.clone(),
+        today: services.today(),
+        learner_email,
         school_has_adviser,
     })
 }
@@ -160,7 +193,7 @@ pub async fn form(ctx: &Ctx, reference: &str, step: Option<Step>, tried: bool, f
     let mut tx = ctx.services.db.read().await?;
     let (application, about) = own(&mut tx, ctx, reference, false).await?;
     draft_only(&application)?;
-    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    let around = circumstances(&mut tx, &ctx.services, &application, &about).await?;
     view(&mut tx, application, about, &around, step, tried, from_check).await
 }
 
@@ -178,7 +211,7 @@ pub async fn find_schools(ctx: &Ctx, typed: &str) -> Result<Vec<SchoolChoice>> {
     school_choices(&mut tx, &typed).await
 }
 
-async fn school_choices(tx: &mut Tx, typed: &str) -> Result<Vec<SchoolChoice>> {
+pub(super) async fn school_choices(tx: &mut Tx, typed: &str) -> Result<Vec<SchoolChoice>> {
     let found = store::organisations::school_matches(tx, typed, 8).await?;
     Ok(found
         .into_iter()
@@ -278,7 +311,7 @@ pub async fn save_step(
     if !store::applications::save(&mut tx, &application).await? {
         return Err(Error::refused("This application was changed in another window. Load the page again."));
     }
-    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    let around = circumstances(&mut tx, &ctx.services, &application, &about).await?;
     tx.commit().await?;
     if !form::check(step, &application.answers, &around).is_empty() {
         return Ok(Saved::Mend);
@@ -292,7 +325,7 @@ pub async fn save_step(
 }
 
 /// The fields that a question's page may send.
-fn field_names(step: Step) -> &'static [&'static str] {
+pub(super) fn field_names(step: Step) -> &'static [&'static str] {
     match step {
         Step::Name => &["name"],
         Step::DateOfBirth => &["dob-day", "dob-month", "dob-year"],
@@ -306,7 +339,7 @@ fn field_names(step: Step) -> &'static [&'static str] {
 }
 
 /// A chosen code is only good for a school that is there; a name that means exactly one school is that one.
-async fn settle_school(tx: &mut Tx, answers: &mut Answers) -> Result<()> {
+pub(super) async fn settle_school(tx: &mut Tx, answers: &mut Answers) -> Result<()> {
     if !answers.at_school() {
         for name in ["school", "school-code", "school-not-listed"] {
             answers.set(name, "");
@@ -364,7 +397,7 @@ pub async fn check_answers(ctx: &Ctx, reference: &str) -> Result<CheckView> {
     let mut tx = ctx.services.db.read().await?;
     let (application, about) = own(&mut tx, ctx, reference, false).await?;
     draft_only(&application)?;
-    let around = circumstances(&mut tx, ctx, &application, &about).await?;
+    let around = circumstances(&mut tx, &ctx.services, &application, &about).await?;
     let steps = form::steps(&application.answers, &around);
     let mut lines = Vec::new();
     for step in &steps {
@@ -417,33 +450,56 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
         return Ok(());
     }
     draft_only(&application)?;
-    let around = circumstances(&mut tx, ctx, &application, &about).await?;
-    if let Some(step) = form::first_unfinished(&application.answers, &around) {
-        return Err(Error::refused(format!("One question still needs an answer: {}", step.question().title)));
-    }
     if !declared {
         return Err(Error::refused("Tick the box to say that your answers are true. Then send your application."));
+    }
+    let actor = policy::own(ctx, application.learner)?.account;
+    send(&mut tx, services, &mut application, &about, Sender { role: Role::Learner, actor, note: "" }).await?;
+    super::places::list_if_full(&mut tx, services, &mut application, &about).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Who sends an application: the learner, or somebody who acts for them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Sender<'a> {
+    /// As what.
+    pub role: Role,
+    /// Who.
+    pub actor: AccountId,
+    /// How it came about, when somebody else keyed it in.
+    pub note: &'a str,
+}
+
+/// Sends a draft. The rules are the learner's own, whoever sends it, and so are the letters.
+///
+/// # Errors
+/// [`Error::Refused`] when an answer is missing or the learner cannot apply.
+pub(crate) async fn send(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    by: Sender<'_>,
+) -> Result<()> {
+    let around = circumstances(tx, services, application, about).await?;
+    if let Some(step) = form::first_unfinished(&application.answers, &around) {
+        return Err(Error::refused(format!("One question still needs an answer: {}", step.question().title)));
     }
     let born = application.answers.date_of_birth().ok_or_else(|| Error::refused("Enter your date of birth."))?;
     if let Answer::No(why) | Answer::NotYet(why) = eligibility::can_apply(&about.asks(), Some(born), around.today) {
         return Err(Error::Refused(why));
     }
-    if let [clash, ..] = store::applications::overlapping_places(
-        &mut tx,
-        application.learner,
-        application.id,
-        about.starts_on,
-        about.ends_on,
-    )
-    .await?
-    .as_slice()
+    if let [clash, ..] =
+        store::applications::overlapping_places(tx, application.learner, application.id, about.starts_on, about.ends_on)
+            .await?
+            .as_slice()
     {
         return Err(Error::refused(format!(
             "You have a place on these days already: {}. Nobody can be in two places at once.",
             clash.in_words()
         )));
     }
-    let actor = policy::own(ctx, application.learner)?;
     let decide_by = promised_by(services, about.decide_within, about.starts_on);
     let asks_guardian = eligibility::needs_consent(born, about.starts_on);
     application.submitted_at = Some(services.now());
@@ -451,35 +507,39 @@ pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     application.form_version = FORM_VERSION;
     application.opportunity_version = about.opportunity_version;
     application.consent = if asks_guardian { ConsentStatus::Asked } else { ConsentStatus::NotNeeded };
-    move_on(
-        &mut tx,
-        services,
-        &mut application,
-        &about,
-        Move { action: Action::Submit, role: Role::Learner, actor: Some(actor.account), note: "" },
-    )
-    .await?;
-    store::accounts::save_learner(&mut tx, actor.account, application.answers.get("name"), born, &application.answers)
+    let step = Move { action: Action::Submit, role: by.role, actor: Some(by.actor), note: by.note };
+    move_on(tx, services, application, about, step).await?;
+    // What somebody else keyed in is said about this application; it does not change who the learner says they are.
+    if by.role == Role::Learner {
+        store::accounts::save_learner(
+            tx,
+            application.learner,
+            application.answers.get("name"),
+            born,
+            &application.answers,
+        )
         .await?;
+    }
     // Only who was asked about this school can have agreed.
     if application.answers.adviser_may_see() && form::steps(&application.answers, &around).contains(&Step::Adviser) {
-        store::accounts::link_adviser(&mut tx, actor.account, application.answers.get("school-code"), services.now())
-            .await?;
+        let school = application.answers.get("school-code");
+        store::accounts::link_adviser(tx, application.learner, school, services.now()).await?;
     }
-    let facts = facts(services, &application, &about);
-    tell_learner(&mut tx, services, &application, "submitted", letters::submitted(&facts, decide_by, asks_guardian))
-        .await?;
+    let mut letter = letters::submitted(&facts(services, application, about), decide_by, asks_guardian);
+    if by.role != Role::Learner
+        && let Some(who) = store::accounts::find(tx, by.actor).await?
+    {
+        letter = letters::keyed_in(letter, &who.name);
+    }
+    tell_learner(tx, services, application, "submitted", letter).await?;
     if asks_guardian {
-        consent::ask(&mut tx, services, &application, &about).await?;
+        consent::ask(tx, services, application, about).await?;
     }
     let letter =
         letters::new_applications(&about.organisation_name, &about.title, decide_by, &services.settings.base_url);
     // One a day for an opportunity: a coordinator with forty applicants gets one letter.
     let key = format!("{}:{}", about.opportunity, around.today);
-    tell_coordinators(&mut tx, services, &about, &key, "new_applications", &letter).await?;
-    super::places::list_if_full(&mut tx, services, &mut application, &about).await?;
-    tx.commit().await?;
-    Ok(())
+    tell_coordinators(tx, services, about, &key, "new_applications", &letter).await
 }
 
 /// What the "sent" page says: the facts, and by when the learner hears.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use domain::clearance::ConsentStatus;
 use domain::{Action, Role, State, words};
+use store::Tx;
 use store::applications::{About, Application, Clearance, Event, Line, Scope, Taken};
 
 use super::checks::open_clearances;
@@ -10,7 +11,7 @@ use super::consent;
 use super::life::{Move, confirm_if_ready, facts, move_on, own, tell_coordinators, tell_learner};
 use super::places::{InLine, in_line, promote_next};
 use crate::messages::letters;
-use crate::{Ctx, Error, Result, policy, time};
+use crate::{Actor, Ctx, Error, Result, Services, policy, time};
 
 /// One application on "My applications".
 #[derive(Debug, Clone)]
@@ -134,6 +135,8 @@ pub struct Tracker {
     pub in_line: Option<InLine>,
     /// Whether a new link can be sent to the parent or carer.
     pub can_ask_again: bool,
+    /// Who keyed it in for the learner, if somebody did.
+    pub keyed_in_by: Option<String>,
 }
 
 /// Where one application stands.
@@ -167,6 +170,7 @@ pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
         card,
         steps: steps(&application, &clearances, &events),
         can_ask_again: application.consent == ConsentStatus::Asked && application.state.is_live(),
+        keyed_in_by: super::act::keyed_in_by(&mut tx, &application, &events).await?,
         clearances,
         events,
         in_line,
@@ -310,62 +314,73 @@ pub async fn accept(ctx: &Ctx, typed: &str) -> Result<()> {
     if matches!(application.state, State::Accepted | State::Confirmed) {
         return Ok(());
     }
+    let actor = policy::own(ctx, application.learner)?;
+    take(&mut tx, services, &mut application, &about, Role::Learner, actor).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Accepts the offered place, for the learner or as them.
+///
+/// # Errors
+/// As [`accept`].
+pub(super) async fn take(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    role: Role,
+    actor: &Actor,
+) -> Result<()> {
     if application.respond_by.is_some_and(|by| services.today() > by) {
         return Err(Error::refused("The time to answer is over, so this place has gone to somebody else."));
     }
     // Two offers for the same days, accepted at once: the second sees the first.
     tx.lock_name(&format!("accept:{}", application.learner)).await?;
-    if let [clash, ..] = store::applications::overlapping_places(
-        &mut tx,
-        application.learner,
-        application.id,
-        about.starts_on,
-        about.ends_on,
-    )
-    .await?
-    .as_slice()
+    if let [clash, ..] =
+        store::applications::overlapping_places(tx, application.learner, application.id, about.starts_on, about.ends_on)
+            .await?
+            .as_slice()
     {
         return Err(Error::refused(format!(
             "You have a place on these days already: {}. Withdraw from that one first, or say no thank you to this one.",
             clash.in_words()
         )));
     }
-    let actor = policy::own(ctx, application.learner)?.account;
     move_on(
-        &mut tx,
+        tx,
         services,
-        &mut application,
-        &about,
-        Move { action: Action::Accept, role: Role::Learner, actor: Some(actor), note: "" },
+        application,
+        about,
+        Move { action: Action::Accept, role, actor: Some(actor.account), note: "" },
     )
     .await?;
-    open_clearances(&mut tx, services, &application, &about).await?;
-    let open = store::applications::list_clearances(&mut tx, application.id).await?;
+    open_clearances(tx, services, application, about).await?;
+    let open = store::applications::list_clearances(tx, application.id).await?;
     let mut waits: Vec<String> =
         open.iter().filter(|c| c.mandatory && !c.status.is_settled()).map(|c| c.label().to_owned()).collect();
     if application.consent == ConsentStatus::Asked {
         waits.insert(0, "Your parent or carer's yes".into());
     }
     tell_learner(
-        &mut tx,
+        tx,
         services,
-        &application,
+        application,
         "accepted",
-        letters::accepted(&facts(services, &application, &about), &waits),
+        letters::accepted(&facts(services, application, about), &waits),
     )
     .await?;
     let letter = letters::offer_answered(&about.title, &application.reference, true, &services.settings.base_url);
     tell_coordinators(
-        &mut tx,
+        tx,
         services,
-        &about,
+        about,
         &format!("{}:{}", application.id, application.version),
         "offer_answered",
         &letter,
     )
     .await?;
-    confirm_if_ready(&mut tx, services, &mut application, &about).await?;
-    tx.commit().await?;
+    confirm_if_ready(tx, services, application, about).await?;
     Ok(())
 }
 
@@ -389,38 +404,37 @@ async fn leave(ctx: &Ctx, typed: &str, action: Action) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
     let (mut application, about) = own(&mut tx, ctx, typed, true).await?;
-    let actor = policy::own(ctx, application.learner)?.account;
+    let actor = policy::own(ctx, application.learner)?;
+    let_go(&mut tx, services, &mut application, &about, action, Role::Learner, actor).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Turns an offer down or takes an application back, for the learner or as them.
+///
+/// # Errors
+/// [`Error::Refused`] when it is over already.
+pub(super) async fn let_go(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    about: &About,
+    action: Action,
+    role: Role,
+    actor: &Actor,
+) -> Result<()> {
     let held = application.state.holds_place();
-    move_on(
-        &mut tx,
-        services,
-        &mut application,
-        &about,
-        Move { action, role: Role::Learner, actor: Some(actor), note: "" },
-    )
-    .await?;
-    tell_learner(
-        &mut tx,
-        services,
-        &application,
-        "withdrawn",
-        letters::withdrawn(&facts(services, &application, &about)),
-    )
-    .await?;
+    move_on(tx, services, application, about, Move { action, role, actor: Some(actor.account), note: "" }).await?;
+    let facts = facts(services, application, about);
+    let letter =
+        if role == Role::Learner { letters::withdrawn(&facts) } else { letters::withdrawn_for(&facts, &actor.name) };
+    tell_learner(tx, services, application, "withdrawn", letter).await?;
     if held {
         let letter = letters::offer_answered(&about.title, &application.reference, false, &services.settings.base_url);
-        tell_coordinators(
-            &mut tx,
-            services,
-            &about,
-            &format!("{}:{}", application.id, application.version),
-            "offer_answered",
-            &letter,
-        )
-        .await?;
-        promote_next(&mut tx, services, &about).await?;
+        let key = format!("{}:{}", application.id, application.version);
+        tell_coordinators(tx, services, about, &key, "offer_answered", &letter).await?;
+        promote_next(tx, services, about).await?;
     }
-    tx.commit().await?;
     Ok(())
 }
 

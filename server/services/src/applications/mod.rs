@@ -1,5 +1,6 @@
 //! Applying and deciding: from the first word of a draft to the confirmed place.
 
+mod act;
 mod checks;
 mod consent;
 mod decide;
@@ -16,6 +17,11 @@ mod several_tests;
 mod story;
 mod take_back;
 
+pub(crate) use act::forget_drafts;
+pub use act::{
+    ActFor, For, How, KeyedForm, KeyedIn, OpenSession, act_form, act_sessions, answer_for, key_in, withdraw_for,
+    withdrawing_for,
+};
 pub(crate) use checks::open_anew;
 pub use checks::{settle, settle_clearance};
 pub use consent::{
@@ -23,8 +29,7 @@ pub use consent::{
     guardian_page, question_about, send_page_again, withdraw_consent,
 };
 pub(crate) use consent::{
-    Change as ConsentChange, ask as ask_guardian, remind_in as remind_guardian, remind_unanswered,
-    settle as settle_consent,
+    Change as ConsentChange, remind_in as remind_guardian, remind_unanswered, settle as settle_consent,
 };
 pub(crate) use decide::find as find_as_coordinator;
 pub use decide::{Decision, Preview, Review, decide, open, preview};
@@ -33,6 +38,7 @@ pub use fill::{
     CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent,
     start, submit,
 };
+pub(crate) use fill::{Sender, send};
 pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };

@@ -4,10 +4,10 @@
 use chrono::NaiveDate;
 use domain::application::NoReason;
 use domain::clearance::{ClearanceCode, ClearanceKind, ClearanceStatus, ConsentStatus, Settling};
-use domain::form::{Answers, Circumstances, FORM_VERSION, first_unfinished};
+use domain::form::{Answers, FORM_VERSION};
 use domain::ids::{AccountId, ApplicationId};
 use domain::time::Moment;
-use domain::{Action, Role, State, eligibility, reference};
+use domain::{Action, Role, State, reference};
 use serde_json::json;
 use store::applications::{About, Application};
 
@@ -15,7 +15,7 @@ use super::nights::NIGHT;
 use super::people::{Learner, Staff};
 use super::stage::{Stage, at};
 use crate::applications::{
-    ConsentChange, Move, ask_guardian, confirm_if_ready, facts, move_on, offer, open_anew, settle_consent,
+    ConsentChange, Move, Sender, confirm_if_ready, facts, move_on, offer, open_anew, send, settle_consent,
     tell_coordinators, tell_learner,
 };
 use crate::messages::letters;
@@ -116,66 +116,13 @@ impl<'l> Case<'l> {
     pub async fn submit(&mut self, stage: &mut Stage<'_>, day: NaiveDate) -> Result<()> {
         let minutes = stage.number(1180, 1240);
         self.advance(stage, day, minutes);
-        let circumstances = Circumstances {
-            asks_why: self.about.asks_why,
-            starts_on: self.about.starts_on,
-            today: day,
-            learner_email: "learner@mail.example".into(),
-            school_has_adviser: !self.application.answers.get("adviser-may-see").is_empty(),
-        };
-        if let Some(step) = first_unfinished(&self.application.answers, &circumstances) {
-            return Err(Error::Unexpected(format!("{} has not answered {}", self.learner.name, step.as_str())));
-        }
-        if !eligibility::can_apply(&self.about.asks(), Some(self.learner.born), day).is_yes() {
-            return Err(Error::Unexpected(format!("{} cannot apply for {}", self.learner.name, self.about.title)));
-        }
-        let services = &stage.services;
-        let decide_by = services.working_days.after(day, self.about.decide_within);
-        let asks_guardian = eligibility::needs_consent(self.learner.born, self.about.starts_on);
-        self.application.submitted_at = Some(services.now());
-        self.application.decide_by = Some(decide_by);
-        if asks_guardian {
-            self.application.consent = ConsentStatus::Asked;
-        }
-        self.go(stage, Action::Submit, Role::Learner, "").await?;
-        let services = &stage.services;
-        store::accounts::save_answers(stage.tx, self.learner.account, &self.application.answers).await?;
-        if self.application.answers.adviser_may_see() {
-            store::accounts::link_adviser(
-                stage.tx,
-                self.learner.account,
-                self.application.answers.get("school-code"),
-                services.now(),
-            )
-            .await?;
-        }
-        let facts = facts(services, &self.application, &self.about);
-        tell_learner(
-            stage.tx,
-            services,
-            &self.application,
-            "submitted",
-            letters::submitted(&facts, decide_by, asks_guardian),
-        )
-        .await?;
-        if asks_guardian {
-            ask_guardian(stage.tx, services, &self.application, &self.about).await?;
-        }
-        let letter = letters::new_applications(
-            &self.about.organisation_name,
-            &self.about.title,
-            decide_by,
-            &services.settings.base_url,
-        );
-        tell_coordinators(
-            stage.tx,
-            services,
-            &self.about,
-            &format!("{}:{day}", self.about.opportunity),
-            "new_applications",
-            &letter,
-        )
-        .await
+        let sender = Sender { role: Role::Learner, actor: self.learner.account, note: "" };
+        send(stage.tx, &stage.services, &mut self.application, &self.about, sender).await.map_err(|error| match error {
+            Error::Refused(why) => {
+                Error::Unexpected(format!("{} cannot send {}: {why}", self.learner.name, self.about.title))
+            }
+            other => other,
+        })
     }
 
     fn actor(&self, role: Role) -> Option<AccountId> {

@@ -7,8 +7,11 @@ pub mod letters;
 mod render;
 mod shown;
 mod supersede;
+mod telephone;
 
 pub use shown::{Unreached, could_not_reach, shown, told_another_way};
+
+pub(crate) use telephone::queue_for_telephone;
 
 use domain::ids::{ApplicationId, MessageId};
 use store::Tx;

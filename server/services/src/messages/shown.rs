@@ -35,6 +35,8 @@ pub fn shown(message: &Message, today: NaiveDate) -> String {
 /// Whose address did not work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unreached {
+    /// The learner has no email: a coordinator tells them by telephone.
+    NoEmail,
     /// The learner's email.
     LearnerEmail,
     /// The learner's telephone.
@@ -60,6 +62,7 @@ pub async fn could_not_reach(tx: &mut Tx, application: &Application, messages: &
     for message in lost {
         let whom = match message.channel.as_str() {
             "text" => Unreached::LearnerPhone,
+            _ if !domain::form::has_email(&message.recipient) => Unreached::NoEmail,
             _ if learner.as_deref() == Some(message.recipient.as_str()) => Unreached::LearnerEmail,
             _ => Unreached::CarerEmail,
         };

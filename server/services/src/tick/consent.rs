@@ -1,4 +1,5 @@
-//! Parents and carers who have not answered: reminded after 3 and 7 days, then the learner is told.
+//! Parents and carers who have not answered: reminded after 3 and 7 days, then the learner is told. And forms
+//! that staff began for somebody and never sent: forgotten.
 
 use crate::{Result, Services};
 
@@ -7,5 +8,6 @@ use crate::{Result, Services};
 /// # Errors
 /// When the store cannot be read.
 pub(super) async fn run(services: &Services) -> Result<usize> {
+    crate::applications::forget_drafts(services).await?;
     crate::applications::remind_unanswered(services).await
 }

@@ -20,17 +20,29 @@ pub fn ApplicationsPage() -> impl IntoView {
     let show = kit::query("show");
     let answered = kit::query("answered").parse::<i64>().unwrap_or(0);
     kit::page(async move {
-        let queue = Queue::load(&kit::request(), &show).await?;
+        let ctx = kit::request();
+        let queue = Queue::load(&ctx, &show).await?;
         let answered = (answered > 0).then(|| {
             let said = format!("{} answered", count(answered, "application was", "applications were"));
             view! { <NotificationBanner success=true heading=said /> }
         });
+        let decides = services::policy::coordinator(&ctx).is_ok_and(|(_, member, _)| member.can_decide);
         Ok::<_, AppError>(view! {
             <Title text=queue.title() />
             {answered}
             {queue_view(&queue)}
+            {decides.then(act_view)}
         })
     })
+}
+
+/// For somebody who rang, or sent the printed form.
+fn act_view() -> impl IntoView {
+    view! {
+        <p class="wex-no-print">
+            <a href="/provider/act">"Key in an application for somebody who rang or wrote"</a>
+        </p>
+    }
 }
 
 /// The table under a filter, for the island: the same markup as the page's.

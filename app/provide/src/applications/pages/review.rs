@@ -1,5 +1,6 @@
 //! One application: the facts in the order of the criteria, what can be decided, checks, history, messages.
 
+mod acted;
 mod banner;
 mod checks;
 mod history;
@@ -22,6 +23,7 @@ use services::time::{in_words, london_day};
 
 use super::at::{At, Choice};
 use super::words::{capital, name};
+use acted::{acted_row, for_them_view};
 use banner::banner_view;
 use checks::checks_view;
 use history::{history_view, messages_view};
@@ -109,6 +111,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
         <SummaryList rows=facts(shown) />
         {decide_view(shown)}
         {offer::offer_view(shown)}
+        {for_them_view(shown)}
         {checks_view(review, at, problem.as_ref())}
         {crate::cancel::link_view(review)}
         {history_view(review)}
@@ -146,6 +149,7 @@ fn facts(shown: &Shown) -> Vec<SummaryRow> {
     if let Some(sent) = application.submitted_at {
         rows.push(SummaryRow::new("Sent", in_words(sent)));
     }
+    rows.extend(acted_row(&shown.review));
     rows.push(SummaryRow::new("Reference", application.reference.clone()));
     rows
 }

@@ -40,6 +40,32 @@ pub fn new_applications(organisation: &str, title: &str, decide_by: NaiveDate, b
     }
 }
 
+/// To the learner: the same letter as when they send it themselves, and who keyed it in for them.
+#[must_use]
+pub fn keyed_in(letter: Letter, who: &str) -> Letter {
+    let mut letter = letter;
+    let at = letter.parts.len().min(1);
+    letter.parts.insert(
+        at,
+        para(format!(
+            "{who} keyed this in for you. To see it, sign in with this email address. If you did not ask for it, withdraw it there."
+        )),
+    );
+    letter
+}
+
+/// To the learner: somebody took it back for them.
+#[must_use]
+pub fn withdrawn_for(facts: &Facts<'_>, who: &str) -> Letter {
+    facts.letter(
+        "Your application was withdrawn for you",
+        vec![
+            para(format!("{who} has withdrawn this for you: {}.", facts.what())),
+            para("If you did not ask for that, talk with them. You can ask for this place again while it is open."),
+        ],
+    )
+}
+
 /// To the learner: a draft closes soon.
 #[must_use]
 pub fn draft_closing(facts: &Facts<'_>) -> Letter {
@@ -72,5 +98,7 @@ pub(super) fn samples(s: &super::samples::Given<'_>) -> Vec<(&'static str, Lette
         ("new_applications", new_applications("Aire Valley NHS Trust", s.title, s.day, s.base_url)),
         ("draft_closing", draft_closing(&s.facts)),
         ("withdrawn", withdrawn(&s.facts)),
+        ("keyed_in", keyed_in(submitted(&s.facts, s.day, true), "Helen Makewell")),
+        ("withdrawn_for", withdrawn_for(&s.facts, "Helen Makewell")),
     ]
 }

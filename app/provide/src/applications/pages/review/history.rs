@@ -1,7 +1,7 @@
 //! What happened to an application, who did it, and what was sent about it.
 
 use chrono::NaiveDate;
-use domain::Role;
+use domain::{Action, Role};
 use kit::components::{Cell, Column, Details, Table};
 use leptos::prelude::*;
 use services::applications::{Event, Message, Review};
@@ -32,7 +32,13 @@ fn who(review: &Review, event: &Event) -> String {
         Role::System => "The service, by the clock or the waiting list".to_owned(),
         Role::Guardian => "Parent or carer".to_owned(),
         Role::Learner => name(&review.application),
-        _ => event.actor.and_then(|id| review.people.get(&id).cloned()).unwrap_or_else(|| "A colleague".to_owned()),
+        _ => {
+            let who = event.actor.and_then(|id| review.people.get(&id).cloned());
+            let who = who.unwrap_or_else(|| "A colleague".to_owned());
+            // What is the learner's to do, done for them.
+            let for_them = matches!(event.action, Action::Submit | Action::Accept | Action::Decline | Action::Withdraw);
+            if for_them { format!("{who}, for {}", name(&review.application)) } else { who }
+        }
     }
 }
 

@@ -12,12 +12,16 @@ pub(super) fn unreached_view(shown: &Shown) -> Option<AnyView> {
     let (first, ..) = review.unreached.first().map(|first| (*first,))?;
     let name = name(&review.application);
     let heading = match first {
+        Unreached::NoEmail => "Tell them by telephone",
         Unreached::LearnerEmail => "Their email does not work",
         Unreached::LearnerPhone => "Text messages do not reach them",
         Unreached::CarerEmail => "Their parent or carer’s email does not work",
     };
     let phone = review.application.answers.get("phone").to_owned();
     let how = match (first, phone.is_empty()) {
+        (Unreached::NoEmail, _) => {
+            format!("{name} has no email. Ring {phone}, and tell them what the messages below say.")
+        }
         (Unreached::LearnerEmail, false) => {
             format!("Telephone {name} on {phone}, and tell them what the messages below say.")
         }
