@@ -113,13 +113,13 @@ async fn change(services: &Services, token: &str, change: Change) -> Result<Chan
 /// Mails a new link to the private page, for somebody who has the used link of the first email.
 ///
 /// # Errors
-/// [`Error::NotFound`] for an unknown link or one that was not answered; [`Error::Refused`] when one was
-/// mailed less than an hour ago.
+/// [`Error::NotFound`] for an unknown link; [`Error::Refused`] when it was not answered, or one was mailed less
+/// than an hour ago.
 pub async fn send_page_again(services: &Services, token: &str) -> Result<()> {
     let mut tx = services.db.write().await?;
     let (consent, application, about) = find(&mut tx, token, Link::Answer).await?;
     if consent.answer.is_none() {
-        return Err(Error::NotFound);
+        return Err(Error::refused("You have not answered yet, so there is no private page. Answer by this link first."));
     }
     // Two at once: the first one's letter is enough.
     store::applications::find_for_change(&mut tx, &application.reference).await?;

@@ -83,7 +83,8 @@ async fn a_link_takes_one_answer_and_the_private_page_says_what_it_was() {
             assert!(!consent_asked(services, &scene.token).await.unwrap().answered);
         }
         assert!(matches!(guardian_page(services, &scene.token).await, Err(Error::NotFound)));
-        assert!(matches!(send_page_again(services, &scene.token).await, Err(Error::NotFound)));
+        assert!(refused(send_page_again(services, &scene.token).await).contains("not answered yet"));
+        assert!(matches!(send_page_again(services, "0123").await, Err(Error::NotFound)));
         let page = scene.answer(true).await;
         assert_eq!(answer_consent(services, &scene.token, false).await.unwrap(), None);
         assert!(consent_asked(services, &scene.token).await.unwrap().answered);
