@@ -8,8 +8,7 @@ mod take_back;
 
 pub use api::{
     QueueUpdate, provide_answer_for, provide_decide, provide_decide_several, provide_draft_no, provide_queue,
-    provide_settle_clearance,
-    provide_told_another_way,
+    provide_settle_clearance, provide_told_another_way,
 };
 pub use island::QueueTable;
 pub use take_back::{provide_draft_take_back, provide_take_back};

@@ -119,7 +119,9 @@ pub async fn send_page_again(services: &Services, token: &str) -> Result<()> {
     let mut tx = services.db.write().await?;
     let (consent, application, about) = find(&mut tx, token, Link::Answer).await?;
     if consent.answer.is_none() {
-        return Err(Error::refused("You have not answered yet, so there is no private page. Answer by this link first."));
+        return Err(Error::refused(
+            "You have not answered yet, so there is no private page. Answer by this link first.",
+        ));
     }
     // Two at once: the first one's letter is enough.
     store::applications::find_for_change(&mut tx, &application.reference).await?;
