@@ -18,8 +18,17 @@ use crate::{Actor, Ctx, Services, Settings};
 /// # Panics
 /// When the time cannot be read: the test has failed then.
 #[must_use]
-#[expect(clippy::expect_used, reason = "only tests call this")]
 pub fn services(db: Db, london: &str) -> (Arc<Services>, MovableClock) {
+    services_with(db, london, 7)
+}
+
+/// As [`services`], with other randomness: for stories that go on in a database that has a history.
+///
+/// # Panics
+/// When the time cannot be read: the test has failed then.
+#[must_use]
+#[expect(clippy::expect_used, reason = "only tests call this")]
+pub fn services_with(db: Db, london: &str, seed: u64) -> (Arc<Services>, MovableClock) {
     let clock = MovableClock::new(StoppedClock(from_london(london.parse().expect("a time"))));
     let settings = Settings {
         base_url: "https://wex.example".into(),
@@ -27,7 +36,7 @@ pub fn services(db: Db, london: &str) -> (Arc<Services>, MovableClock) {
         demonstration: false,
         searches_per_minute: 0,
     };
-    (Services::new(db, Arc::new(clock.clone()), Arc::new(SeededRandom::new(7)), settings), clock)
+    (Services::new(db, Arc::new(clock.clone()), Arc::new(SeededRandom::new(seed)), settings), clock)
 }
 
 /// A request of this person, or of somebody signed out.

@@ -79,12 +79,21 @@ impl Db {
     /// # Errors
     /// [`Error::Address`] for another kind of address; [`Error::Database`] when it does not answer.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        Self::open_with(url, SqliteSynchronous::Full).await
+    }
+
+    /// As [`Db::open`], but SQLite does not wait for the disk: for tests that outlive no power cut.
+    pub(crate) async fn open_quick(url: &str) -> Result<Self, Error> {
+        Self::open_with(url, SqliteSynchronous::Off).await
+    }
+
+    async fn open_with(url: &str, synchronous: SqliteSynchronous) -> Result<Self, Error> {
         if url.starts_with("sqlite:") {
             let options = SqliteConnectOptions::from_str(url)?
                 .create_if_missing(true)
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
+                .synchronous(synchronous)
                 .busy_timeout(Duration::from_secs(10));
             let writer = Writes(Writer::open(options.clone(), Bounds::default()).await?);
             let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;

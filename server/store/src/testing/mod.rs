@@ -1,6 +1,12 @@
 //! One story, told on both databases. For tests; it makes and removes what it needs.
 
+mod snapshot;
+mod template;
+
 use std::future::Future;
+
+pub use snapshot::{Applied, Check, Happened, Letter, Run, Snapshot};
+pub use template::{Copied, Template};
 
 use crate::Db;
 

@@ -1,0 +1,436 @@
+//! A short life of a provider with a few dates and a few learners, step by step, each step by somebody.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use domain::application::NoReason;
+use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::{Action, Role};
+use rand::rngs::StdRng;
+use rand::{RngExt, SeedableRng};
+use services::applications::{self, Decision};
+use services::testing::{World, services, services_with};
+use services::time::{MovableClock, london_day};
+use services::{Ctx, Error, Services, tick};
+use store::Db;
+use store::testing::{Snapshot, Template};
+use uuid::Uuid;
+
+use super::rules;
+
+const NOW: &str = "2027-03-01T09:00:00";
+/// Born on 27 March. Two adults, one who is eighteen before the first day, one who is not, one too young.
+const LEARNERS: &[(&str, i32)] = &[("anna", 2005), ("ben", 2003), ("cleo", 2009), ("dev", 2010), ("eve", 2013)];
+/// The first two overlap.
+const SESSIONS: usize = 3;
+
+/// Who of the staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Staff {
+    /// Posts and decides.
+    Decides,
+    /// Posts, and decides nothing.
+    Posts,
+    /// Decides for another provider.
+    Stranger,
+    /// Sees confirmed learners only.
+    Supervisor,
+}
+
+/// One learner's newest application for one session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Which {
+    learner: usize,
+    session: usize,
+}
+
+/// What somebody does. Each says all of it, so that a sequence without some of its steps can be played too.
+#[derive(Debug, Clone)]
+pub enum Step {
+    Fill(Which),
+    Submit(Which, Times),
+    Open(Staff, Which, Times),
+    Decide(Staff, Which, Decision, Times),
+    DecideOnWhatWasReadBefore(Which),
+    Read(Which, Decision),
+    /// The learner of the first number tries it on another's.
+    Accept(usize, Which, Times),
+    Decline(usize, Which, Times),
+    Withdraw(usize, Which, Times),
+    AskGuardianAgain(Which),
+    /// `newest`: by the newest link, or by the first that was ever sent.
+    GuardianAnswers { which: Which, newest: bool, agrees: bool, times: Times },
+    SettleCheck(Staff, Which, ClearanceStatus),
+    Wait { minutes: i64 },
+    Tick,
+}
+
+/// How often in a row: a repeated request has no second effect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Times {
+    Once,
+    Twice,
+}
+
+/// What the world of a sequence is like.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    capacities: [i64; SESSIONS],
+    checks: bool,
+}
+
+/// A sequence.
+#[derive(Debug, Clone)]
+pub struct Sequence {
+    pub seed: u64,
+    pub setting: Setting,
+    pub steps: Vec<Step>,
+}
+
+impl Sequence {
+    /// The sequence of a seed.
+    pub fn draw(seed: u64, length: usize) -> Self {
+        let mut random = StdRng::seed_from_u64(seed);
+        let setting = Setting {
+            capacities: std::array::from_fn(|_| random.random_range(1..=2)),
+            checks: random.random_bool(0.4),
+        };
+        let mut steps = Vec::with_capacity(length);
+        // Somebody has applied before the story begins.
+        for learner in 0..random.random_range(1..LEARNERS.len()) {
+            let which = Which { learner, session: 0 };
+            steps.push(Step::Fill(which));
+            if random.random_bool(0.8) {
+                steps.push(Step::Submit(which, Times::Once));
+            }
+        }
+        while steps.len() < length {
+            steps.push(draw(&mut random));
+        }
+        Self { seed, setting, steps }
+    }
+}
+
+fn draw(random: &mut StdRng) -> Step {
+    let session = if random.random_bool(0.7) { 0 } else { random.random_range(1..SESSIONS) };
+    let which = Which { learner: random.random_range(0..LEARNERS.len()), session };
+    let by = if random.random_bool(0.95) { which.learner } else { random.random_range(0..LEARNERS.len()) };
+    let staff = match random.random_range(0..40) {
+        0 => Staff::Posts,
+        1 => Staff::Stranger,
+        2 => Staff::Supervisor,
+        _ => Staff::Decides,
+    };
+    let times = if random.random_bool(0.25) { Times::Twice } else { Times::Once };
+    let decision = match random.random_range(0..8) {
+        0..4 => Decision::Offer,
+        4..7 => Decision::Waitlist,
+        _ => Decision::SayNo(NoReason::MoreAsked, "There were many of you.".into()),
+    };
+    match random.random_range(0..100) {
+        0..8 => Step::Fill(which),
+        8..20 => Step::Submit(which, times),
+        20..26 => Step::Open(staff, which, times),
+        26..48 => Step::Decide(staff, which, decision, times),
+        48..50 => Step::Read(which, decision),
+        50..52 => Step::DecideOnWhatWasReadBefore(which),
+        52..62 => Step::Accept(by, which, times),
+        62..65 => Step::Decline(by, which, times),
+        65..69 => Step::Withdraw(by, which, times),
+        69..71 => Step::AskGuardianAgain(which),
+        71..77 => Step::GuardianAnswers {
+            which: Which { learner: 3, ..which },
+            newest: random.random_bool(0.9),
+            agrees: random.random_bool(0.7),
+            times,
+        },
+        77..82 => Step::SettleCheck(
+            staff,
+            which,
+            match random.random_range(0..6) {
+                0..4 => ClearanceStatus::Met,
+                4 => ClearanceStatus::Waived,
+                _ => ClearanceStatus::NotMet,
+            },
+        ),
+        82..91 => Step::Wait {
+            minutes: match random.random_range(0..6) {
+                0 => 7,
+                1 => 90,
+                2 => 24 * 60,
+                3 => 3 * 24 * 60,
+                4 => 9 * 24 * 60,
+                _ => 40 * 24 * 60,
+            },
+        },
+        _ => Step::Tick,
+    }
+}
+
+/// Fills the template: the provider, its dates, everybody's account.
+pub struct Cast {
+    worlds: Vec<World>,
+    learners: Vec<Ctx>,
+    decides: Ctx,
+    posts: Ctx,
+    stranger: Ctx,
+    supervisor: Ctx,
+}
+
+impl Cast {
+    pub async fn gather(db: Db) -> services::Result<Self> {
+        let (services, _) = services(db, NOW);
+        let world = World::make(&services, 1, &[]).await?;
+        let worlds = vec![world.clone(), world.another_session(7, 7).await?, world.another_session(8, 2).await?];
+        let mut learners = Vec::new();
+        for (name, year) in LEARNERS {
+            learners.push(world.learner(name, *year).await?);
+        }
+        let mut tx = services.db.read().await?;
+        let other = store::organisations::find_by_code(&mut tx, "TEST2").await?.ok_or(Error::NotFound)?.id;
+        drop(tx);
+        Ok(Self {
+            decides: world.coordinator().await?,
+            posts: world.posts_only("Poster").await?,
+            stranger: world.staff("Stranger", Role::Coordinator, other).await?,
+            supervisor: world.staff("Supervisor", Role::Supervisor, world.provider).await?,
+            worlds,
+            learners,
+        })
+    }
+}
+
+/// A sequence while it is played.
+struct Stage<'a> {
+    cast: &'a Cast,
+    services: Arc<Services>,
+    clock: MovableClock,
+    /// Every reference, newest last.
+    references: BTreeMap<(usize, usize), Vec<String>>,
+    /// Links sent to parents and carers, by application, newest last.
+    links: BTreeMap<Uuid, Vec<String>>,
+    /// Fingerprints of letters that a coordinator has read.
+    read: BTreeMap<String, (Decision, String)>,
+}
+
+/// What was seen on the way, to know that a run has seen something.
+pub type Seen = BTreeSet<String>;
+
+/// Plays a sequence on a copy of the template. What went wrong first, in words.
+pub async fn play(template: &Template, cast: &Cast, sequence: &Sequence, seen: &mut Seen, aloud: bool) -> Result<(), String> {
+    let copied = template.copy().await;
+    let (services, clock) = services_with(copied.db.clone(), NOW, sequence.seed);
+    let mut stage = Stage {
+        cast,
+        services,
+        clock,
+        references: BTreeMap::new(),
+        links: BTreeMap::new(),
+        read: BTreeMap::new(),
+    };
+    let outcome = stage.play(sequence, seen, aloud).await;
+    drop(stage);
+    template.remove(copied).await;
+    outcome
+}
+
+impl Stage<'_> {
+    fn ctx(&self, ctx: &Ctx) -> Ctx {
+        Ctx { services: self.services.clone(), ..ctx.clone() }
+    }
+    fn learner(&self, number: usize) -> Ctx {
+        self.ctx(&self.cast.learners[number])
+    }
+    fn staff(&self, who: Staff) -> Ctx {
+        self.ctx(match who {
+            Staff::Decides => &self.cast.decides,
+            Staff::Posts => &self.cast.posts,
+            Staff::Stranger => &self.cast.stranger,
+            Staff::Supervisor => &self.cast.supervisor,
+        })
+    }
+    fn world(&self, session: usize) -> World {
+        World { services: self.services.clone(), ..self.cast.worlds[session].clone() }
+    }
+    fn reference(&self, which: Which) -> String {
+        let known = self.references.get(&(which.learner, which.session)).and_then(|all| all.last());
+        known.cloned().unwrap_or_else(|| "WX-0000-0000".into())
+    }
+
+    async fn prepare(&self, setting: &Setting) -> services::Result<()> {
+        let mut tx = self.services.db.write().await?;
+        for (world, capacity) in self.cast.worlds.iter().zip(setting.capacities) {
+            store::sessions::change_capacity(&mut tx, world.session, capacity, self.services.now()).await?;
+        }
+        let checks: &[_] = if setting.checks { &[(ClearanceKind::Identity, true, 14)] } else { &[] };
+        store::opportunities::set_asked_clearances(&mut tx, self.cast.worlds[0].opportunity, checks).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn play(&mut self, sequence: &Sequence, seen: &mut Seen, aloud: bool) -> Result<(), String> {
+        self.prepare(&sequence.setting).await.map_err(|error| format!("prepare: {error}"))?;
+        let mut before = Snapshot::take(&self.services.db).await;
+        for (number, step) in sequence.steps.iter().enumerate() {
+            let words = format!("step {number}, {step:?}");
+            let result = self.step(step).await;
+            let after = Snapshot::take(&self.services.db).await;
+            if aloud {
+                let said = result.as_ref().map_or_else(|error| format!("refused: {error}"), |()| "done".into());
+                eprintln!("  {} {words}: {said}", london_day(self.services.now()));
+                for event in after.events.iter().filter(|event| !before.events.contains(event)) {
+                    eprintln!("      {} by {}: {} -> {}", event.action, event.role, event.from_state, event.to_state);
+                }
+            }
+            match &result {
+                Ok(()) => {}
+                // Filling in is many requests; the first of them may have begun a draft.
+                Err(Error::Refused(_) | Error::NotFound) if matches!(step, Step::Fill(_)) => {}
+                Err(Error::Refused(_) | Error::NotFound) if before == after => {}
+                Err(Error::Refused(why)) => return Err(format!("{words}: refused ({why}), but something changed")),
+                Err(Error::NotFound) => return Err(format!("{words}: not found, but something changed")),
+                Err(error) => return Err(format!("{words}: {error}")),
+            }
+            let moment =
+                rules::Moment { today: london_day(self.services.now()), ticked: matches!(step, Step::Tick) };
+            rules::judge(&before, &after, moment).map_err(|what| format!("{words}: {what}"))?;
+            if self.repeats(step) {
+                let again = self.step(step).await;
+                if let Err(error) = &again
+                    && !matches!(error, Error::Refused(_) | Error::NotFound)
+                {
+                    return Err(format!("{words}, again: {error}"));
+                }
+                if Snapshot::take(&self.services.db).await != after {
+                    return Err(format!("{words}: the same again had a second effect"));
+                }
+            }
+            self.learn(&after);
+            let known = before.events.len();
+            if after.events.len() > known {
+                seen.extend(after.events.iter().filter(|e| !before.events.contains(e)).map(|e| format!("{} by {}", e.action, e.role)));
+            }
+            before = after;
+        }
+        Ok(())
+    }
+
+    /// Whether the step is asked for a second time.
+    fn repeats(&self, step: &Step) -> bool {
+        match step {
+            Step::Submit(_, times)
+            | Step::Open(_, _, times)
+            | Step::Decide(_, _, _, times)
+            | Step::Accept(_, _, times)
+            | Step::Decline(_, _, times)
+            | Step::Withdraw(_, _, times)
+            | Step::GuardianAnswers { times, .. } => *times == Times::Twice,
+            // What is due is done once.
+            Step::Tick => true,
+            _ => false,
+        }
+    }
+
+    /// Keeps what people would find in their letters.
+    fn learn(&mut self, now: &Snapshot) {
+        for letter in now.letters.iter().filter(|letter| letter.template == "consent_request") {
+            let token = letter.body_text.split("/consent/").nth(1).and_then(|rest| rest.split_whitespace().next());
+            if let (Some(id), Some(token)) = (letter.application_id, token) {
+                let links = self.links.entry(id).or_default();
+                if !links.iter().any(|known| known == token) {
+                    links.push(token.to_owned());
+                }
+            }
+        }
+        for application in &now.applications {
+            let learner = LEARNERS.iter().position(|(name, _)| application.email.starts_with(name));
+            let session = self.cast.worlds.iter().position(|world| world.session.0 == application.session_id);
+            if let (Some(learner), Some(session)) = (learner, session) {
+                let all = self.references.entry((learner, session)).or_default();
+                if !all.contains(&application.reference) {
+                    all.push(application.reference.clone());
+                }
+            }
+        }
+    }
+
+    async fn step(&mut self, step: &Step) -> services::Result<()> {
+        match step {
+            Step::Fill(which) => {
+                let (learner, world) = (self.learner(which.learner), self.world(which.session));
+                world.fill(&learner, LEARNERS[which.learner].0, false).await.map(drop)
+            }
+            Step::Submit(which, _) => {
+                applications::submit(&self.learner(which.learner), &self.reference(*which), true).await
+            }
+            Step::Open(staff, which, _) => {
+                applications::open(&self.staff(*staff), &self.reference(*which), false).await.map(drop)
+            }
+            Step::Decide(staff, which, decision, _) => {
+                self.world(0).decide(&self.staff(*staff), &self.reference(*which), decision.clone()).await
+            }
+            Step::Read(which, decision) => {
+                let reference = self.reference(*which);
+                let preview = applications::preview(&self.staff(Staff::Decides), &reference, decision).await?;
+                self.read.insert(reference, (decision.clone(), preview.fingerprint));
+                Ok(())
+            }
+            Step::DecideOnWhatWasReadBefore(which) => {
+                let reference = self.reference(*which);
+                let Some((decision, read)) = self.read.get(&reference) else { return Ok(()) };
+                applications::decide(&self.staff(Staff::Decides), &reference, decision, read).await
+            }
+            Step::Accept(by, which, _) => applications::accept(&self.learner(*by), &self.reference(*which)).await,
+            Step::Decline(by, which, _) => applications::decline(&self.learner(*by), &self.reference(*which)).await,
+            Step::Withdraw(by, which, _) => applications::withdraw(&self.learner(*by), &self.reference(*which)).await,
+            Step::AskGuardianAgain(which) => {
+                applications::ask_guardian_again(&self.learner(which.learner), &self.reference(*which)).await
+            }
+            Step::GuardianAnswers { which, newest, agrees, .. } => {
+                let Some(token) = self.link(*which, *newest).await? else { return Ok(()) };
+                applications::answer_consent(&self.services, &token, *agrees).await
+            }
+            Step::SettleCheck(staff, which, status) => {
+                let (staff, reference) = (self.staff(*staff), self.reference(*which));
+                applications::settle_clearance(&staff, &reference, ClearanceKind::Identity, *status, "seen").await
+            }
+            Step::Wait { minutes } => {
+                self.clock.set_offset(self.clock.offset() + minutes * 60_000_000);
+                Ok(())
+            }
+            Step::Tick => tick::run_due(&self.services).await.map(drop),
+        }
+    }
+
+    async fn link(&self, which: Which, newest: bool) -> services::Result<Option<String>> {
+        let mut tx = self.services.db.read().await?;
+        let Some(application) = store::applications::find(&mut tx, &self.reference(which)).await? else {
+            return Ok(None);
+        };
+        let links = self.links.get(&application.id.0);
+        Ok(links.and_then(|links| if newest { links.last() } else { links.first() }).cloned())
+    }
+}
+
+/// What a run has to have seen, or its sequences are too tame.
+pub fn expected() -> Vec<String> {
+    let by = |action: Action, role: Role| format!("{} by {}", action.as_str(), role.as_str());
+    vec![
+        by(Action::Submit, Role::Learner),
+        by(Action::Expire, Role::System),
+        by(Action::View, Role::Coordinator),
+        by(Action::Waitlist, Role::Coordinator),
+        by(Action::Offer, Role::Coordinator),
+        by(Action::Offer, Role::System),
+        by(Action::SayNo, Role::Coordinator),
+        by(Action::Lapse, Role::System),
+        by(Action::Accept, Role::Learner),
+        by(Action::Decline, Role::Learner),
+        by(Action::ExpireOffer, Role::System),
+        by(Action::Confirm, Role::System),
+        by(Action::FailClearance, Role::Coordinator),
+        by(Action::FailClearance, Role::System),
+        by(Action::Withdraw, Role::Learner),
+        by(Action::Withdraw, Role::Guardian),
+    ]
+}
