@@ -11,6 +11,7 @@ use serde_json::json;
 use store::Tx;
 pub use store::priority::Statement;
 
+use crate::applications::promote_next;
 use crate::{Ctx, Error, Result, Services, audit, policy};
 
 /// Gives a learner a rebook priority, because a provider cancelled the place of this application: they go
@@ -106,6 +107,12 @@ pub async fn state_evidence(ctx: &Ctx, learner: AccountId, reasons: &[EvidenceRe
         json!({}),
     )
     .await?;
+    // A place that is reserved and free may be theirs from now on: nobody waits beside it.
+    for session in store::waiting::sessions_of(&mut tx, learner).await? {
+        if let Some(about) = store::applications::about_session(&mut tx, session).await? {
+            promote_next(&mut tx, services, &about).await?;
+        }
+    }
     tx.commit().await?;
     Ok(())
 }

@@ -89,3 +89,14 @@ pub async fn let_go(tx: &mut Tx, session: SessionId, learner: AccountId) -> Resu
     )?;
     Ok(count > 0)
 }
+
+/// The sessions on whose waiting lists this learner is.
+pub async fn sessions_of(tx: &mut Tx, learner: AccountId) -> Result<Vec<SessionId>> {
+    let rows = all!(
+        tx,
+        (Uuid,),
+        "select distinct session_id from applications where learner_id = $1 and state = 'waitlisted' order by session_id",
+        learner.0,
+    )?;
+    Ok(rows.into_iter().map(|(id,)| SessionId(id)).collect())
+}

@@ -132,6 +132,19 @@ pub(crate) async fn tell_learner_once(
     tell(tx, services, application, format!("{template}:{}", application.id), template, letter).await
 }
 
+/// Sends a letter to the learner that is sent once while the application stands where it stands: whatever
+/// else is written down about it meanwhile, such as a parent or carer's yes.
+pub(crate) async fn tell_learner_once_here(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    template: &'static str,
+    letter: Letter,
+) -> Result<()> {
+    let key = format!("{template}:{}:{}", application.id, application.state_since.0);
+    tell(tx, services, application, key, template, letter).await
+}
+
 async fn tell(
     tx: &mut Tx,
     services: &Services,

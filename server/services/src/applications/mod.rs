@@ -47,7 +47,7 @@ pub(crate) use life::own;
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{
     Move, confirm_if_ready, facts, move_on, name_of, offer, promised_by, tell_coordinators, tell_learner,
-    tell_learner_once,
+    tell_learner_once, tell_learner_once_here,
 };
 pub use places::InLine;
 pub(crate) use places::{Room, promote_next, waiting_list};

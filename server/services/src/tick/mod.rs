@@ -5,7 +5,7 @@ mod consent;
 
 use domain::{Action, State};
 
-use crate::applications::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once};
+use crate::applications::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here};
 use crate::messages::letters;
 use crate::{Error, Result, Services};
 
@@ -144,9 +144,14 @@ async fn one(services: &Services, reference: &str, step: Step) -> Result<()> {
             tell_learner_once(&mut tx, services, &application, "draft_closing", letter).await?;
         }
         Step::Nudge => {
-            let by = application.respond_by.filter(|_| application.state == State::Offered).ok_or(Error::NotFound)?;
+            // Whoever was offered a place today has a letter of today: a nudge beside it says nothing.
+            let offered_before = crate::time::london_day(application.state_since) < services.today();
+            let by = application
+                .respond_by
+                .filter(|_| application.state == State::Offered && offered_before)
+                .ok_or(Error::NotFound)?;
             let letter = letters::offer_nudge(&facts(services, &application, &about), by);
-            tell_learner(&mut tx, services, &application, "offer_nudge", letter).await?;
+            tell_learner_once_here(&mut tx, services, &application, "offer_nudge", letter).await?;
         }
         Step::Remind => {
             let by = application.decide_by.filter(|_| application.state.awaits_decision()).ok_or(Error::NotFound)?;

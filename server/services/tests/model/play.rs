@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use domain::application::NoReason;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::priority::EvidenceReason;
 use domain::{Action, Role};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use services::applications::{self, Decision};
 use services::testing::{World, services, services_with};
 use services::time::{MovableClock, london_day};
-use services::{Ctx, Error, Services, tick};
+use services::{Ctx, Error, Services, priority, sessions, tick};
 use store::Db;
 use store::testing::{Snapshot, Template};
 use uuid::Uuid;
@@ -37,11 +38,13 @@ pub enum Staff {
     Supervisor,
 }
 
-/// One learner's newest application for one session.
+/// One learner's newest application for one session. `apt`: where the step cannot be done to that one, the
+/// first is taken to which it can, so that stories get somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Which {
     learner: usize,
     session: usize,
+    apt: bool,
 }
 
 /// What somebody does. Each says all of it, so that a sequence without some of its steps can be played too.
@@ -53,14 +56,19 @@ pub enum Step {
     Decide(Staff, Which, Decision, Times),
     DecideOnWhatWasReadBefore(Which),
     Read(Which, Decision),
-    /// The learner of the first number tries it on another's.
-    Accept(usize, Which, Times),
-    Decline(usize, Which, Times),
-    Withdraw(usize, Which, Times),
+    /// By the learner, or by another who tries it.
+    Accept(Option<usize>, Which, Times),
+    Decline(Option<usize>, Which, Times),
+    Withdraw(Option<usize>, Which, Times),
     AskGuardianAgain(Which),
     /// `newest`: by the newest link, or by the first that was ever sent.
     GuardianAnswers { which: Which, newest: bool, agrees: bool, times: Times },
+    /// By the private page: takes a yes back, or gives it after all.
+    GuardianThinksAgain { which: Which, agrees: bool, times: Times },
     SettleCheck(Staff, Which, ClearanceStatus),
+    ChangePlaces { staff: Staff, session: usize, capacity: i64, reserved: i64, lists_when_full: bool },
+    /// The adviser states that a learner meets a priority, or takes that back.
+    Evidence { learner: usize, stated: bool },
     Wait { minutes: i64 },
     Tick,
 }
@@ -77,6 +85,8 @@ pub enum Times {
 pub struct Setting {
     capacities: [i64; SESSIONS],
     checks: bool,
+    /// On which day after the first of March it begins.
+    day: i64,
 }
 
 /// A sequence.
@@ -94,11 +104,12 @@ impl Sequence {
         let setting = Setting {
             capacities: std::array::from_fn(|_| random.random_range(1..=2)),
             checks: random.random_bool(0.4),
+            day: random.random_range(0..90),
         };
         let mut steps = Vec::with_capacity(length);
         // Somebody has applied before the story begins.
         for learner in 0..random.random_range(1..LEARNERS.len()) {
-            let which = Which { learner, session: 0 };
+            let which = Which { learner, session: 0, apt: false };
             steps.push(Step::Fill(which));
             if random.random_bool(0.8) {
                 steps.push(Step::Submit(which, Times::Once));
@@ -112,9 +123,9 @@ impl Sequence {
 }
 
 fn draw(random: &mut StdRng) -> Step {
-    let session = if random.random_bool(0.7) { 0 } else { random.random_range(1..SESSIONS) };
-    let which = Which { learner: random.random_range(0..LEARNERS.len()), session };
-    let by = if random.random_bool(0.95) { which.learner } else { random.random_range(0..LEARNERS.len()) };
+    let session = if random.random_bool(0.75) { 0 } else { random.random_range(1..SESSIONS) };
+    let which = Which { learner: random.random_range(0..LEARNERS.len()), session, apt: random.random_bool(0.6) };
+    let by = random.random_bool(0.05).then(|| random.random_range(0..LEARNERS.len()));
     let staff = match random.random_range(0..40) {
         0 => Staff::Posts,
         1 => Staff::Stranger,
@@ -123,28 +134,32 @@ fn draw(random: &mut StdRng) -> Step {
     };
     let times = if random.random_bool(0.25) { Times::Twice } else { Times::Once };
     let decision = match random.random_range(0..8) {
-        0..4 => Decision::Offer,
+        0..3 => Decision::Offer,
+        3 => Decision::OfferWithin(random.random_range(2..=10)),
         4..7 => Decision::Waitlist,
         _ => Decision::SayNo(NoReason::MoreAsked, "There were many of you.".into()),
     };
+    // A learner who is not eighteen on the first day.
+    let young = Which { learner: 3, session, apt: false };
     match random.random_range(0..100) {
         0..8 => Step::Fill(which),
-        8..20 => Step::Submit(which, times),
-        20..26 => Step::Open(staff, which, times),
-        26..48 => Step::Decide(staff, which, decision, times),
-        48..50 => Step::Read(which, decision),
-        50..52 => Step::DecideOnWhatWasReadBefore(which),
-        52..62 => Step::Accept(by, which, times),
-        62..65 => Step::Decline(by, which, times),
-        65..69 => Step::Withdraw(by, which, times),
-        69..71 => Step::AskGuardianAgain(which),
-        71..77 => Step::GuardianAnswers {
-            which: Which { learner: 3, ..which },
+        8..19 => Step::Submit(which, times),
+        19..24 => Step::Open(staff, which, times),
+        24..45 => Step::Decide(staff, which, decision, times),
+        45..47 => Step::Read(which, decision),
+        47..49 => Step::DecideOnWhatWasReadBefore(which),
+        49..58 => Step::Accept(by, which, times),
+        58..61 => Step::Decline(by, which, times),
+        61..65 => Step::Withdraw(by, which, times),
+        65..67 => Step::AskGuardianAgain(which),
+        67..72 => Step::GuardianAnswers {
+            which: young,
             newest: random.random_bool(0.9),
             agrees: random.random_bool(0.7),
             times,
         },
-        77..82 => Step::SettleCheck(
+        72..75 => Step::GuardianThinksAgain { which: young, agrees: random.random_bool(0.4), times },
+        75..80 => Step::SettleCheck(
             staff,
             which,
             match random.random_range(0..6) {
@@ -153,7 +168,18 @@ fn draw(random: &mut StdRng) -> Step {
                 _ => ClearanceStatus::NotMet,
             },
         ),
-        82..91 => Step::Wait {
+        80..83 => {
+            let capacity = random.random_range(1..=3);
+            Step::ChangePlaces {
+                staff,
+                session,
+                capacity,
+                reserved: if random.random_bool(0.3) { random.random_range(0..=capacity) } else { 0 },
+                lists_when_full: random.random_bool(0.4),
+            }
+        }
+        83..85 => Step::Evidence { learner: which.learner, stated: random.random_bool(0.7) },
+        85..93 => Step::Wait {
             minutes: match random.random_range(0..6) {
                 0 => 7,
                 1 => 90,
@@ -175,6 +201,7 @@ pub struct Cast {
     posts: Ctx,
     stranger: Ctx,
     supervisor: Ctx,
+    adviser: Ctx,
 }
 
 impl Cast {
@@ -194,6 +221,7 @@ impl Cast {
             posts: world.posts_only("Poster").await?,
             stranger: world.staff("Stranger", Role::Coordinator, other).await?,
             supervisor: world.staff("Supervisor", Role::Supervisor, world.provider).await?,
+            adviser: world.staff("Adviser", Role::Adviser, world.school).await?,
             worlds,
             learners,
         })
@@ -207,8 +235,12 @@ struct Stage<'a> {
     clock: MovableClock,
     /// Every reference, newest last.
     references: BTreeMap<(usize, usize), Vec<String>>,
+    /// Where each stands, by its reference.
+    now: Vec<(String, String)>,
     /// Links sent to parents and carers, by application, newest last.
     links: BTreeMap<Uuid, Vec<String>>,
+    /// Links to their private pages.
+    pages: BTreeMap<Uuid, Vec<String>>,
     /// Fingerprints of letters that a coordinator has read.
     read: BTreeMap<String, (Decision, String)>,
 }
@@ -225,7 +257,9 @@ pub async fn play(template: &Template, cast: &Cast, sequence: &Sequence, seen: &
         services,
         clock,
         references: BTreeMap::new(),
+        now: Vec::new(),
         links: BTreeMap::new(),
+        pages: BTreeMap::new(),
         read: BTreeMap::new(),
     };
     let outcome = stage.play(sequence, seen, aloud).await;
@@ -265,6 +299,7 @@ impl Stage<'_> {
         let checks: &[_] = if setting.checks { &[(ClearanceKind::Identity, true, 14)] } else { &[] };
         store::opportunities::set_asked_clearances(&mut tx, self.cast.worlds[0].opportunity, checks).await?;
         tx.commit().await?;
+        self.clock.set_offset(setting.day * 86_400_000_000);
         Ok(())
     }
 
@@ -273,6 +308,8 @@ impl Stage<'_> {
         let mut before = Snapshot::take(&self.services.db).await;
         for (number, step) in sequence.steps.iter().enumerate() {
             let words = format!("step {number}, {step:?}");
+            // No two things happen at the same moment.
+            self.clock.set_offset(self.clock.offset() + 1_000_000);
             let result = self.step(step).await;
             let after = Snapshot::take(&self.services.db).await;
             if aloud {
@@ -301,7 +338,9 @@ impl Stage<'_> {
                 {
                     return Err(format!("{words}, again: {error}"));
                 }
-                if Snapshot::take(&self.services.db).await != after {
+                // What was apt for a step is so no more; then the second is another step.
+                let after_again = Snapshot::take(&self.services.db).await;
+                if after_again != after {
                     return Err(format!("{words}: the same again had a second effect"));
                 }
             }
@@ -324,24 +363,29 @@ impl Stage<'_> {
             | Step::Accept(_, _, times)
             | Step::Decline(_, _, times)
             | Step::Withdraw(_, _, times)
-            | Step::GuardianAnswers { times, .. } => *times == Times::Twice,
+            | Step::GuardianAnswers { times, .. }
+            | Step::GuardianThinksAgain { times, .. } => *times == Times::Twice,
             // What is due is done once.
-            Step::Tick => true,
+            Step::Tick | Step::ChangePlaces { .. } | Step::Evidence { .. } => true,
             _ => false,
         }
     }
 
     /// Keeps what people would find in their letters.
     fn learn(&mut self, now: &Snapshot) {
-        for letter in now.letters.iter().filter(|letter| letter.template == "consent_request") {
-            let token = letter.body_text.split("/consent/").nth(1).and_then(|rest| rest.split_whitespace().next());
-            if let (Some(id), Some(token)) = (letter.application_id, token) {
-                let links = self.links.entry(id).or_default();
-                if !links.iter().any(|known| known == token) {
-                    links.push(token.to_owned());
+        for letter in &now.letters {
+            let Some(id) = letter.application_id else { continue };
+            for (start, known) in [("/consent/page/", &mut self.pages), ("/consent/", &mut self.links)] {
+                let token = letter.body_text.split(start).nth(1).and_then(|rest| rest.split_whitespace().next());
+                if let Some(token) = token.filter(|token| token.len() == 64) {
+                    let known = known.entry(id).or_default();
+                    if !known.iter().any(|before| before == token) {
+                        known.push(token.to_owned());
+                    }
                 }
             }
         }
+        self.now = now.applications.iter().map(|a| (a.reference.clone(), a.state.clone())).collect();
         for application in &now.applications {
             let learner = LEARNERS.iter().position(|(name, _)| application.email.starts_with(name));
             let session = self.cast.worlds.iter().position(|world| world.session.0 == application.session_id);
@@ -354,19 +398,33 @@ impl Stage<'_> {
         }
     }
 
+    /// The application that a step is about.
+    fn aim(&self, which: Which, states: &[&str]) -> Which {
+        let fits = |reference: &String| {
+            self.now.iter().any(|(known, state)| known == reference && states.contains(&state.as_str()))
+        };
+        if !which.apt || fits(&self.reference(which)) {
+            return which;
+        }
+        let found = self.references.iter().find(|(_, all)| all.last().is_some_and(fits));
+        found.map_or(which, |((learner, session), _)| Which { learner: *learner, session: *session, apt: true })
+    }
+
     async fn step(&mut self, step: &Step) -> services::Result<()> {
         match step {
             Step::Fill(which) => {
                 let (learner, world) = (self.learner(which.learner), self.world(which.session));
-                world.fill(&learner, LEARNERS[which.learner].0, false).await.map(drop)
+                world.fill(&learner, LEARNERS[which.learner].0, which.learner % 2 == 1).await.map(drop)
             }
             Step::Submit(which, _) => {
+                let which = &self.aim(*which, &["draft"]);
                 applications::submit(&self.learner(which.learner), &self.reference(*which), true).await
             }
             Step::Open(staff, which, _) => {
                 applications::open(&self.staff(*staff), &self.reference(*which), false).await.map(drop)
             }
             Step::Decide(staff, which, decision, _) => {
+                let which = &self.aim(*which, &["submitted", "under_review", "waitlisted"]);
                 self.world(0).decide(&self.staff(*staff), &self.reference(*which), decision.clone()).await
             }
             Step::Read(which, decision) => {
@@ -380,18 +438,55 @@ impl Stage<'_> {
                 let Some((decision, read)) = self.read.get(&reference) else { return Ok(()) };
                 applications::decide(&self.staff(Staff::Decides), &reference, decision, read).await
             }
-            Step::Accept(by, which, _) => applications::accept(&self.learner(*by), &self.reference(*which)).await,
-            Step::Decline(by, which, _) => applications::decline(&self.learner(*by), &self.reference(*which)).await,
-            Step::Withdraw(by, which, _) => applications::withdraw(&self.learner(*by), &self.reference(*which)).await,
+            Step::Accept(by, which, _) => {
+                let which = self.aim(*which, &["offered"]);
+                applications::accept(&self.learner(by.unwrap_or(which.learner)), &self.reference(which)).await
+            }
+            Step::Decline(by, which, _) => {
+                let which = self.aim(*which, &["offered"]);
+                applications::decline(&self.learner(by.unwrap_or(which.learner)), &self.reference(which)).await
+            }
+            Step::Withdraw(by, which, _) => {
+                let which = self.aim(*which, &["confirmed", "accepted", "waitlisted"]);
+                applications::withdraw(&self.learner(by.unwrap_or(which.learner)), &self.reference(which)).await
+            }
             Step::AskGuardianAgain(which) => {
                 applications::ask_guardian_again(&self.learner(which.learner), &self.reference(*which)).await
             }
             Step::GuardianAnswers { which, newest, agrees, .. } => {
-                let Some(token) = self.link(*which, *newest).await? else { return Ok(()) };
-                applications::answer_consent(&self.services, &token, *agrees).await
+                let links = self.of(&self.links, *which).await?;
+                let Some(token) = (if *newest { links.last() } else { links.first() }) else { return Ok(()) };
+                applications::answer_consent(&self.services, token, *agrees).await.map(drop)
+            }
+            Step::GuardianThinksAgain { which, agrees, .. } => {
+                let pages = self.of(&self.pages, *which).await?;
+                let Some(token) = pages.last() else { return Ok(()) };
+                if *agrees {
+                    applications::agree_after_all(&self.services, token).await.map(drop)
+                } else {
+                    applications::withdraw_consent(&self.services, token).await.map(drop)
+                }
+            }
+            Step::ChangePlaces { staff, session, capacity, reserved, lists_when_full } => {
+                let change = sessions::Change {
+                    capacity: *capacity,
+                    reserved_priority: *reserved,
+                    reserved_school: 0,
+                    reserved_for: None,
+                    lists_when_full: *lists_when_full,
+                };
+                sessions::change_places(&self.staff(*staff), self.world(*session).session, &change).await.map(drop)
+            }
+            Step::Evidence { learner, stated } => {
+                let (adviser, learner) = (self.ctx(&self.cast.adviser), self.learner(*learner).actor()?.account);
+                if *stated {
+                    priority::state_evidence(&adviser, learner, &[EvidenceReason::FreeSchoolMeals]).await
+                } else {
+                    priority::end_evidence(&adviser, learner).await
+                }
             }
             Step::SettleCheck(staff, which, status) => {
-                let (staff, reference) = (self.staff(*staff), self.reference(*which));
+                let (staff, reference) = (self.staff(*staff), self.reference(self.aim(*which, &["accepted"])));
                 applications::settle_clearance(&staff, &reference, ClearanceKind::Identity, *status, "seen").await
             }
             Step::Wait { minutes } => {
@@ -402,13 +497,11 @@ impl Stage<'_> {
         }
     }
 
-    async fn link(&self, which: Which, newest: bool) -> services::Result<Option<String>> {
+    /// What was sent about this application.
+    async fn of(&self, known: &BTreeMap<Uuid, Vec<String>>, which: Which) -> services::Result<Vec<String>> {
         let mut tx = self.services.db.read().await?;
-        let Some(application) = store::applications::find(&mut tx, &self.reference(which)).await? else {
-            return Ok(None);
-        };
-        let links = self.links.get(&application.id.0);
-        Ok(links.and_then(|links| if newest { links.last() } else { links.first() }).cloned())
+        let application = store::applications::find(&mut tx, &self.reference(which)).await?;
+        Ok(application.and_then(|found| known.get(&found.id.0).cloned()).unwrap_or_default())
     }
 }
 
@@ -420,6 +513,7 @@ pub fn expected() -> Vec<String> {
         by(Action::Expire, Role::System),
         by(Action::View, Role::Coordinator),
         by(Action::Waitlist, Role::Coordinator),
+        by(Action::Waitlist, Role::System),
         by(Action::Offer, Role::Coordinator),
         by(Action::Offer, Role::System),
         by(Action::SayNo, Role::Coordinator),

@@ -64,8 +64,8 @@ fn tells(action: &str, role: &str) -> Option<&'static str> {
     })
 }
 
-/// Letters to the learner that tell of no event: of each at most so many, for each of what they are about.
-const REMINDERS: &[&str] = &["draft_closing", "offer_nudge", "overdue", "consent_answered"];
+/// Letters to the learner that tell of an event, or of something else.
+const REMINDERS: &[&str] = &["consent_answered"];
 
 /// When and by what something was done.
 #[derive(Debug, Clone, Copy)]
@@ -296,13 +296,22 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
         })
     };
     // Without reserved places the order is simple: those who go first, then time.
-    let order = |a: &Applied| (a.first == 0, a.submitted_at, a.id);
+    let order = |a: &Applied| (a.evidence + a.rebook == 0, a.submitted_at, a.id);
     let offered_by_clock = |a: &Applied| {
         let new = |e: &&store::testing::Happened| {
             e.application_id == a.id && e.action == "offer" && e.role == "system"
         };
         after.events.iter().filter(new).count() > before.events.iter().filter(new).count()
     };
+    for run in after.runs.iter().filter(|run| run.reserved_priority > 0) {
+        let can_offer = run.cancelled_at.is_none() && today < run.starts_on;
+        let waits = after.applications.iter().find(|a| {
+            a.session_id == run.id && a.state == "waitlisted" && a.evidence > 0 && !let_go(after, a)
+        });
+        must(!(can_offer && run.held_priority < run.reserved_priority && waits.is_some()), || {
+            format!("{} waits beside a free place for a priority", waits.map_or("", |a| &a.reference))
+        })?;
+    }
     for run in after.runs.iter().filter(|run| run.reserved == 0) {
         let here = |a: &&Applied| a.session_id == run.id;
         let still: Vec<_> = after

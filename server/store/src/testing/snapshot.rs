@@ -22,6 +22,10 @@ pub struct Run {
     pub capacity: i64,
     /// How many of these places are reserved.
     pub reserved: i64,
+    /// Those of them that are for learners with a priority.
+    pub reserved_priority: i64,
+    /// Places held of these.
+    pub held_priority: i64,
     /// Places held, as the counter says.
     pub held: i64,
     /// When it was cancelled.
@@ -55,8 +59,10 @@ pub struct Applied {
     pub respond_by: Option<NaiveDate>,
     /// When it became overdue.
     pub overdue_at: Option<i64>,
-    /// Whether an adviser's evidence or a cancelled place puts its learner first.
-    pub first: i64,
+    /// How many advisers state that its learner meets a priority.
+    pub evidence: i64,
+    /// How many cancelled places put its learner first.
+    pub rebook: i64,
     /// How often it changed.
     pub version: i64,
 }
@@ -145,7 +151,7 @@ impl Snapshot {
             runs: all!(
                 tx,
                 Run,
-                "select id, starts_on, ends_on, closes_on, capacity, reserved_priority + reserved_school as reserved, held, cancelled_at
+                "select id, starts_on, ends_on, closes_on, capacity, reserved_priority + reserved_school as reserved, reserved_priority, held_priority, held, cancelled_at
                  from sessions order by id"
             )
             .unwrap(),
@@ -154,8 +160,8 @@ impl Snapshot {
                 Applied,
                 "select a.id, a.reference, a.learner_id, p.email, l.date_of_birth as born, a.session_id, a.state, a.consent, a.submitted_at,
                         a.decide_by, a.respond_by, a.overdue_at, a.version,
-                        (select cast(count(*) as bigint) from evidence_statements e where e.learner_id = a.learner_id and e.ended_at is null)
-                        + (select cast(count(*) as bigint) from rebook_priorities r where r.learner_id = a.learner_id and r.used_at is null) as first
+                        (select cast(count(*) as bigint) from evidence_statements e where e.learner_id = a.learner_id and e.ended_at is null) as evidence,
+                        (select cast(count(*) as bigint) from rebook_priorities r where r.learner_id = a.learner_id and r.used_at is null) as rebook
                  from applications a join accounts p on p.id = a.learner_id join learners l on l.account_id = a.learner_id order by a.id"
             )
             .unwrap(),
