@@ -5,7 +5,9 @@ mod consent;
 
 use domain::{Action, State};
 
-use crate::applications::{Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here};
+use crate::applications::{
+    Move, facts, move_on, promote_next, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here,
+};
 use crate::messages::letters;
 use crate::{Error, Result, Services};
 

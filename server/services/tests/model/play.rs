@@ -62,14 +62,34 @@ pub enum Step {
     Withdraw(Option<usize>, Which, Times),
     AskGuardianAgain(Which),
     /// `newest`: by the newest link, or by the first that was ever sent.
-    GuardianAnswers { which: Which, newest: bool, agrees: bool, times: Times },
+    GuardianAnswers {
+        which: Which,
+        newest: bool,
+        agrees: bool,
+        times: Times,
+    },
     /// By the private page: takes a yes back, or gives it after all.
-    GuardianThinksAgain { which: Which, agrees: bool, times: Times },
+    GuardianThinksAgain {
+        which: Which,
+        agrees: bool,
+        times: Times,
+    },
     SettleCheck(Staff, Which, ClearanceStatus),
-    ChangePlaces { staff: Staff, session: usize, capacity: i64, reserved: i64, lists_when_full: bool },
+    ChangePlaces {
+        staff: Staff,
+        session: usize,
+        capacity: i64,
+        reserved: i64,
+        lists_when_full: bool,
+    },
     /// The adviser states that a learner meets a priority, or takes that back.
-    Evidence { learner: usize, stated: bool },
-    Wait { minutes: i64 },
+    Evidence {
+        learner: usize,
+        stated: bool,
+    },
+    Wait {
+        minutes: i64,
+    },
     Tick,
 }
 
@@ -249,7 +269,13 @@ struct Stage<'a> {
 pub type Seen = BTreeSet<String>;
 
 /// Plays a sequence on a copy of the template. What went wrong first, in words.
-pub async fn play(template: &Template, cast: &Cast, sequence: &Sequence, seen: &mut Seen, aloud: bool) -> Result<(), String> {
+pub async fn play(
+    template: &Template,
+    cast: &Cast,
+    sequence: &Sequence,
+    seen: &mut Seen,
+    aloud: bool,
+) -> Result<(), String> {
     let copied = template.copy().await;
     let (services, clock) = services_with(copied.db.clone(), NOW, sequence.seed);
     let mut stage = Stage {
@@ -328,8 +354,7 @@ impl Stage<'_> {
                 Err(Error::NotFound) => return Err(format!("{words}: not found, but something changed")),
                 Err(error) => return Err(format!("{words}: {error}")),
             }
-            let moment =
-                rules::Moment { today: london_day(self.services.now()), ticked: matches!(step, Step::Tick) };
+            let moment = rules::Moment { today: london_day(self.services.now()), ticked: matches!(step, Step::Tick) };
             rules::judge(&before, &after, moment).map_err(|what| format!("{words}: {what}"))?;
             if self.repeats(step) {
                 let again = self.step(step).await;
@@ -347,7 +372,13 @@ impl Stage<'_> {
             self.learn(&after);
             let known = before.events.len();
             if after.events.len() > known {
-                seen.extend(after.events.iter().filter(|e| !before.events.contains(e)).map(|e| format!("{} by {}", e.action, e.role)));
+                seen.extend(
+                    after
+                        .events
+                        .iter()
+                        .filter(|e| !before.events.contains(e))
+                        .map(|e| format!("{} by {}", e.action, e.role)),
+                );
             }
             before = after;
         }

@@ -98,13 +98,14 @@ pub fn judge(before: &Snapshot, after: &Snapshot, moment: Moment) -> Verdict {
 /// Held places are those of the states that hold one, never more than there are, and the ledger says the same.
 fn places(now: &Snapshot) -> Verdict {
     for run in &now.runs {
-        let holding = now
-            .applications
-            .iter()
-            .filter(|a| a.session_id == run.id && HOLDING.contains(&a.state.as_str()))
-            .count();
+        let holding =
+            now.applications.iter().filter(|a| a.session_id == run.id && HOLDING.contains(&a.state.as_str())).count();
         let sum = |kinds: &[&str]| -> i64 {
-            now.ledger.iter().filter(|(id, _, kind, _)| *id == run.id && kinds.contains(&kind.as_str())).map(|l| l.3).sum()
+            now.ledger
+                .iter()
+                .filter(|(id, _, kind, _)| *id == run.id && kinds.contains(&kind.as_str()))
+                .map(|l| l.3)
+                .sum()
         };
         must(usize::try_from(run.held) == Ok(holding), || format!("{} held, but {holding} hold a place", run.held))?;
         must(run.held <= run.capacity, || format!("{} held of {}", run.held, run.capacity))?;
@@ -298,16 +299,15 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
     // Without reserved places the order is simple: those who go first, then time.
     let order = |a: &Applied| (a.evidence + a.rebook == 0, a.submitted_at, a.id);
     let offered_by_clock = |a: &Applied| {
-        let new = |e: &&store::testing::Happened| {
-            e.application_id == a.id && e.action == "offer" && e.role == "system"
-        };
+        let new = |e: &&store::testing::Happened| e.application_id == a.id && e.action == "offer" && e.role == "system";
         after.events.iter().filter(new).count() > before.events.iter().filter(new).count()
     };
     for run in after.runs.iter().filter(|run| run.reserved_priority > 0) {
         let can_offer = run.cancelled_at.is_none() && today < run.starts_on;
-        let waits = after.applications.iter().find(|a| {
-            a.session_id == run.id && a.state == "waitlisted" && a.evidence > 0 && !let_go(after, a)
-        });
+        let waits = after
+            .applications
+            .iter()
+            .find(|a| a.session_id == run.id && a.state == "waitlisted" && a.evidence > 0 && !let_go(after, a));
         must(!(can_offer && run.held_priority < run.reserved_priority && waits.is_some()), || {
             format!("{} waits beside a free place for a priority", waits.map_or("", |a| &a.reference))
         })?;
@@ -321,7 +321,9 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
             .filter(|a| a.state == "waitlisted" && !let_go(after, a))
             .filter(|a| before.applications.iter().any(|b| b.id == a.id && b.state == "waitlisted"))
             .collect();
-        for promoted in before.applications.iter().filter(here).filter(|a| a.state == "waitlisted" && offered_by_clock(a)) {
+        for promoted in
+            before.applications.iter().filter(here).filter(|a| a.state == "waitlisted" && offered_by_clock(a))
+        {
             must(!let_go(before, promoted), || format!("{} let an offer go before", promoted.reference))?;
             for passed in &still {
                 let then = before.applications.iter().find(|a| a.id == passed.id).ok_or("gone")?;
