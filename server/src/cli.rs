@@ -32,6 +32,8 @@ Settings come from the environment, or from the file in small letters without WE
   WEX_MAIL               folder:PATH, smtps://user:password@host:port or smtp://host:port (folder:var/mail)
   WEX_MAIL_FROM          from whom emails are
   WEX_TEXT_MESSAGES      file:PATH, where text messages are written (file:var/texts.jsonl)
+  WEX_DOCUMENTS          folder:PATH or s3://BUCKET/PREFIX with AWS_…, where documents lie (folder:var/documents)
+  WEX_CLAMD              HOST:PORT or unix:PATH of a clamd that looks at documents for viruses
   WEX_CONTACT            an email address for the contact page
   WEX_LOG                json or plain (plain)
   WEX_LOG_LEVEL          error, warn, info, debug or trace (info)

@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use services::documents::Documents;
 use services::mail::{Folder, Post, Smtp, TextFile, Transport};
 use services::time::{Clock, MovableClock, SystemClock, SystemRandom};
 use services::{Services, Settings, demonstration};
@@ -109,6 +110,21 @@ pub fn assemble(config: &Config, db: Db, demo: bool) -> Started {
         searches_per_minute: config.search_per_minute,
     };
     Started { services: Services::new(db, clock, Arc::new(SystemRandom), settings), clock: movable }
+}
+
+/// Says where documents lie, and who looks at them. A demonstration from a folder that cannot be written
+/// keeps them in memory.
+///
+/// # Errors
+/// When the folder cannot be made, or the bucket cannot be used.
+pub fn keep_documents(config: &Config, services: &Services, demo: bool) -> Result<(), Failure> {
+    let documents = match Documents::open(&config.documents) {
+        Ok(documents) => documents,
+        Err(_) if demo => Documents::in_memory(),
+        Err(problem) => return Err(Failure::new(format!("WEX_DOCUMENTS {problem}"))),
+    };
+    services.keep_documents(documents.scanned_by(config.clamd.clone()));
+    Ok(())
 }
 
 /// Where messages go.

@@ -7,6 +7,7 @@ pub mod cancelling;
 pub mod certificate;
 pub mod clearance;
 pub mod consent;
+pub mod document;
 pub mod eligibility;
 pub mod form;
 pub mod ids;

@@ -1,8 +1,8 @@
 //! What every use case is given: the services of this process, and who is asking.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use domain::Role;
@@ -13,6 +13,7 @@ use store::Db;
 use uuid::Uuid;
 
 use crate::discover::Catalogue;
+use crate::documents::Documents;
 use crate::time::{Clock, Random, london_day};
 
 /// Settings that use cases need.
@@ -43,6 +44,8 @@ pub struct Services {
     pub catalogue: Catalogue,
     /// Working days in England.
     pub working_days: WorkingDays,
+    /// Where documents lie; set at start.
+    documents: OnceLock<Documents>,
     /// Identifiers made by this process.
     made: AtomicU16,
 }
@@ -58,8 +61,20 @@ impl Services {
             settings,
             catalogue: Catalogue::default(),
             working_days: WorkingDays::default(),
+            documents: OnceLock::new(),
             made: AtomicU16::new(0),
         })
+    }
+    /// Says where documents lie, once, before anything else.
+    pub fn keep_documents(&self, documents: Documents) {
+        if self.documents.set(documents).is_err() {
+            tracing::error!("where documents lie was said twice; the first counts");
+        }
+    }
+    /// Where documents lie: in memory where nobody said otherwise, as in tests.
+    #[must_use]
+    pub fn documents(&self) -> &Documents {
+        self.documents.get_or_init(Documents::in_memory)
     }
     /// Now.
     #[must_use]

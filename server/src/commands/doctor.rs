@@ -60,8 +60,30 @@ async fn check(config: &Config, demo: bool) -> Vec<(&'static str, Finding)> {
         )),
         Err(failure) => findings.push(("mail", Bad(failure.to_string()))),
     }
+    findings.push(("documents", documents(config).await));
     findings.extend(database(config, demo).await);
     findings
+}
+
+async fn documents(config: &Config) -> Finding {
+    use services::time::{Random, SystemRandom};
+    // Looking must not make a folder.
+    if let Some(path) = config.documents.strip_prefix("folder:")
+        && !Path::new(path).exists()
+    {
+        return Could(format!("the folder {path} does not exist yet. `wex serve` makes it"));
+    }
+    let documents = match services::documents::Documents::open(&config.documents) {
+        Ok(documents) => documents.scanned_by(config.clamd.clone()),
+        Err(problem) => return Bad(format!("WEX_DOCUMENTS {problem}")),
+    };
+    let mut name = [0; 16];
+    SystemRandom.fill(&mut name);
+    match documents.check(&format!("doctor-{}", services::context::hex(&name))).await {
+        Ok(words) if config.clamd.is_some() => Good(words),
+        Ok(words) => Could(words),
+        Err(words) => Bad(format!("{words}. Mend WEX_DOCUMENTS or WEX_CLAMD")),
+    }
 }
 
 fn address(config: &Config) -> Finding {

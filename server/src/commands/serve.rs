@@ -16,6 +16,7 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     if asked.demo && demonstration::owner(&services).await? == demonstration::Owner::Nobody {
         super::demo::fill(&services).await?;
     }
+    start::keep_documents(config, &services, asked.demo)?;
     let assets = Assets::embedded();
     let mut site = assets.site();
     site.demonstration = asked.demo;

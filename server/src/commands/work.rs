@@ -10,6 +10,7 @@ use crate::{Failure, start, worker};
 pub async fn run(config: &Config, asked: &Work) -> Result<u8, Failure> {
     let started = start::services(config, false).await?;
     let post = start::post(config)?;
+    start::keep_documents(config, &started.services, false)?;
     if asked.once {
         let done = tick::run_due(&started.services).await?;
         let sent = deliver_due(&started.services, &post).await?;

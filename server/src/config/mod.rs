@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use lettre::message::Mailbox;
 
+use services::documents::Scanner;
 pub use source::Source;
 
 /// What is wrong with a setting.
@@ -73,6 +74,10 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// The file of text messages.
     pub text_messages: PathBuf,
+    /// Where documents lie: `folder:PATH` or `s3://BUCKET/PREFIX`.
+    pub documents: String,
+    /// Who looks at documents for viruses.
+    pub clamd: Option<Scanner>,
     /// Where people can write to; shown on the contact page.
     pub contact: Option<String>,
     /// The log's form.
@@ -142,6 +147,11 @@ impl Config {
         } else {
             "file:var/texts.jsonl"
         })));
+        let kept = take(documents(
+            source.get("DOCUMENTS").as_deref(),
+            asked.demo.then(|| source.get("DATABASE_URL").unwrap_or_else(|| default_database.to_owned())).as_deref(),
+        ));
+        let clamd = take(clamd(source.get("CLAMD").as_deref()));
         let contact = take(contact(source.get("CONTACT").as_deref()));
         let log = take(log(source.get("LOG").as_deref().unwrap_or("plain")));
         let log_level = source.get("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
@@ -149,13 +159,14 @@ impl Config {
             take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("120"), 1_000_000));
         let worker = take(yes_or_no("WORKER", source.get("WORKER").as_deref().unwrap_or("yes")));
         let proxy = take(number("TRUSTED_PROXY", source.get("TRUSTED_PROXY").as_deref().unwrap_or("0"), 10));
-        match (database, secret_key, mail, mail_from, texts, contact, log, searches, worker, proxy) {
+        match (database, secret_key, mail, mail_from, texts, (kept, clamd), contact, log, searches, worker, proxy) {
             (
                 Some(database),
                 Some(Taken::Secret(secret_key)),
                 Some(Taken::Mail(mail)),
                 Some(Taken::From(mail_from)),
                 Some(texts),
+                (Some(kept), Some(Taken::Scanner(clamd))),
                 Some(Taken::Contact(contact)),
                 Some(Taken::Log(log_format)),
                 Some(Taken::Number(searches)),
@@ -169,6 +180,8 @@ impl Config {
                 mail,
                 mail_from: *mail_from,
                 text_messages: texts.text().into(),
+                documents: kept.text(),
+                clamd,
                 contact,
                 log_format,
                 log_level,
@@ -195,6 +208,7 @@ enum Taken {
     Mail(Mail),
     From(Box<Mailbox>),
     Contact(Option<String>),
+    Scanner(Option<Scanner>),
     Log(LogFormat),
     Number(u32),
     Yes(bool),
@@ -276,6 +290,28 @@ fn text_messages(text: &str) -> Result<Taken, Wrong> {
         Some(path) if !path.is_empty() => Ok(Taken::Text(path.to_owned())),
         _ => Err(Wrong::new("WEX_TEXT_MESSAGES", format!("must be file:PATH, but it is {text:?}"))),
     }
+}
+
+fn documents(text: Option<&str>, demo: Option<&str>) -> Result<Taken, Wrong> {
+    // Invented people's documents do not belong beside real ones: they lie beside their own database.
+    if let Some(database) = demo {
+        let beside = crate::start::sqlite_path(database).unwrap_or("var/demo");
+        return Ok(Taken::Text(format!("folder:{beside}-documents")));
+    }
+    let text = text.unwrap_or("folder:var/documents");
+    match text.split_once(':') {
+        Some(("folder", path)) if !path.is_empty() => Ok(Taken::Text(text.to_owned())),
+        Some(("s3", rest)) if rest.len() > "//".len() && rest.starts_with("//") => Ok(Taken::Text(text.to_owned())),
+        _ => Err(Wrong::new(
+            "WEX_DOCUMENTS",
+            format!("must be folder:PATH, or s3://BUCKET/PREFIX with AWS_… in the environment, but it is {text:?}"),
+        )),
+    }
+}
+
+fn clamd(text: Option<&str>) -> Result<Taken, Wrong> {
+    let scanner = text.map(Scanner::parse).transpose().map_err(|problem| Wrong::new("WEX_CLAMD", problem))?;
+    Ok(Taken::Scanner(scanner))
 }
 
 fn contact(text: Option<&str>) -> Result<Taken, Wrong> {

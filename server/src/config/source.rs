@@ -15,6 +15,8 @@ const NAMES: &[&str] = &[
     "mail",
     "mail_from",
     "text_messages",
+    "documents",
+    "clamd",
     "contact",
     "log",
     "log_level",

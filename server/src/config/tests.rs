@@ -59,6 +59,8 @@ fn a_wrong_setting_is_named_with_what_was_expected() {
         ("WEX_MAIL", "imap://me:hunter2@mail", "must be folder:PATH"),
         ("WEX_MAIL", "smtp://", "is not a mail server's address"),
         ("WEX_MAIL_FROM", "nobody", "must be an email address"),
+        ("WEX_DOCUMENTS", "ftp://host", "must be folder:PATH"),
+        ("WEX_CLAMD", "nowhere", "must be HOST:PORT"),
         ("WEX_TEXT_MESSAGES", "https://text.example.com?key=1", "must be file:PATH"),
         ("WEX_CONTACT", "ask me", "must be an email address"),
         ("WEX_LOG", "xml", "must be json or plain"),

@@ -16,6 +16,7 @@ pub mod clearance_types;
 pub mod consents;
 pub mod date_changes;
 pub mod demonstration;
+pub mod documents;
 pub mod exports;
 pub mod imports;
 pub mod keyed;
@@ -30,6 +31,7 @@ pub mod settings;
 pub mod sign_ins;
 pub mod suggestions;
 pub mod testing;
+pub mod typed_forms;
 pub mod waiting;
 
 pub use dialect::{Db, Error, SqliteTx, Tx, Writes};

@@ -1,7 +1,7 @@
 //! The checks beside an accepted application: opened with their due dates, taken over from an earlier
 //! placement, settled.
 
-use domain::clearance::{ClearanceCode, ClearanceStatus, Settling, due_on};
+use domain::clearance::{ClearanceCode, ClearanceStatus, Evidence, Settling, due_on};
 use domain::ids::ClearanceId;
 use domain::{Action, Role, State};
 use store::Tx;
@@ -91,7 +91,11 @@ pub async fn settle(ctx: &Ctx, typed: &str, code: &ClearanceCode, settling: &Set
     let mut check = store::applications::find_clearance(&mut tx, application.id, code).await?.ok_or(Error::NotFound)?;
     let actor = may_settle(ctx, &about, &check)?;
     can_change(&application, &check, settling.status)?;
-    if let Some(problem) = settling.problem(&check.what, 0, today, about.ends_on) {
+    // A date counts only where the type asks for one.
+    let seen_on = settling.seen_on.filter(|_| check.what.evidence == Evidence::Date);
+    let settling = &Settling { seen_on, ..*settling };
+    let documents = store::documents::count_ready(&mut tx, check.id).await?;
+    if let Some(problem) = settling.problem(&check.what, documents, today, about.ends_on) {
         return Err(Error::refused(format!("{}.", problem.words)));
     }
     check.status = settling.status;
@@ -131,7 +135,7 @@ pub async fn settle(ctx: &Ctx, typed: &str, code: &ClearanceCode, settling: &Set
 }
 
 /// Those who decide, and whoever sees to checks of this type, may say how far it is.
-pub(super) fn may_settle<'a>(ctx: &'a Ctx, about: &About, check: &Clearance) -> Result<&'a Actor> {
+pub(crate) fn may_settle<'a>(ctx: &'a Ctx, about: &About, check: &Clearance) -> Result<&'a Actor> {
     let owner = check.what.owner.account;
     let (actor, _, _) = policy::coordinator(ctx)?;
     let sees_to_it = owner.is_some_and(|owner| owner == actor.account);

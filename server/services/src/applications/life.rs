@@ -272,7 +272,7 @@ pub(crate) async fn confirm_if_ready(
     let clearances: Vec<_> = store::applications::list_clearances(tx, application.id)
         .await?
         .into_iter()
-        .map(|c| (c.mandatory, c.status))
+        .map(|c| (c.mandatory, c.standing(about.ends_on)))
         .collect();
     if !domain::clearance::ready_to_confirm(application.consent, &clearances) {
         return Ok(false);

@@ -23,6 +23,7 @@ pub use act::{
     withdrawing_for,
 };
 pub(crate) use checks::open_anew;
+pub(crate) use checks::{may_settle, open_anew};
 pub use checks::{settle, settle_clearance};
 pub use consent::{
     Asked, ChangeOfMind, GuardianPage, LONGEST_QUESTION, agree_after_all, answer_consent, ask_question, consent_asked,
@@ -31,6 +32,7 @@ pub use consent::{
 pub(crate) use consent::{
     Change as ConsentChange, remind_in as remind_guardian, remind_unanswered, settle as settle_consent,
 };
+pub(crate) use decide::find as staff_find;
 pub(crate) use decide::find as find_as_coordinator;
 pub use decide::{Decision, Preview, Review, decide, open, preview};
 pub use draft_no::{DraftNo, draft_no, save_draft_no};

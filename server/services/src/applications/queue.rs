@@ -26,7 +26,7 @@ domain::words_enum! {
         ConsentMissing = "consent-missing",
         /// Accepted, and a check is open.
         ChecksOpen = "checks-open",
-        /// Accepted, and a check is late or due after the first day.
+        /// Accepted or confirmed, and a check is late, due after the first day, or runs out before the last.
         ChecksLate = "checks-late",
         /// A message did not reach them.
         NotReached = "not-reached",
@@ -70,7 +70,7 @@ impl QueueFilter {
             Self::Offered => line.state == State::Offered,
             Self::ConsentMissing => line.state == State::Accepted && line.consent == ConsentStatus::Asked,
             Self::ChecksOpen => line.state == State::Accepted && line.checks_open > 0,
-            Self::ChecksLate => line.state == State::Accepted && line.checks_late > 0,
+            Self::ChecksLate => matches!(line.state, State::Accepted | State::Confirmed) && line.checks_late > 0,
             Self::NotReached => line.not_reached > 0,
             Self::Confirmed => line.state == State::Confirmed,
         }

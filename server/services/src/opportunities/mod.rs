@@ -161,6 +161,22 @@ async fn load(ctx: &Ctx, tx: &mut Tx, id: OpportunityId, right: impl Fn(&crate::
     Ok(Loaded { opportunity, site, sessions, actor })
 }
 
+/// Changes which checks an opportunity asks of everybody who accepts.
+///
+/// # Errors
+/// [`Error::NotFound`] for anybody who may not post for its organisation; [`Error::Refused`] when somebody
+/// else changed it at the same moment.
+pub(crate) async fn change_asked(
+    ctx: &Ctx,
+    tx: &mut Tx,
+    id: OpportunityId,
+    asked: &[(domain::clearance::ClearanceCode, bool, i64)],
+) -> Result<()> {
+    let Loaded { mut opportunity, actor, .. } = load(ctx, tx, id, |membership| membership.can_post).await?;
+    store::opportunities::set_asked_clearances(tx, id, asked).await?;
+    save(tx, ctx, &mut opportunity, actor, "choose_clearances").await
+}
+
 /// Saves the next version with its snapshot and its line in the audit trail.
 async fn save(
     tx: &mut Tx,

@@ -1,6 +1,7 @@
 //! What the clock does: expiring, lapsing, flagging, reminding. Each run looks for what is due and does
 //! it once; running it again, or on two instances at once, changes nothing more.
 
+mod clearances;
 mod consent;
 
 use domain::{Action, State};
@@ -76,6 +77,7 @@ pub async fn run_due(services: &Services) -> Result<Done> {
         done.overdue += usize::from(each(services, reference, Step::Overdue).await);
     }
     done.consent_reminders = consent::run(services).await?;
+    clearances::run(services).await;
     Ok(done)
 }
 

@@ -97,6 +97,19 @@ pub async fn list_members(tx: &mut Tx, organisation: OrganisationId, role: Role)
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
+/// An organisation's coordinators, by name.
+pub async fn list_coordinators(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Account>> {
+    let rows = all!(
+        tx,
+        Row,
+        "select a.id, a.email, a.name, a.created_at, a.password_hash, a.totp_secret, a.totp_last_step, a.demonstration
+         from accounts a join memberships m on m.account_id = a.id where m.organisation_id = $1 and m.role = $2 order by a.name, a.email",
+        organisation.0,
+        Role::Coordinator.as_str(),
+    )?;
+    Ok(rows.into_iter().map(Into::into).collect())
+}
+
 /// The coordinators who may decide applications to an organisation, by name.
 pub async fn list_deciders(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<Account>> {
     let rows = all!(

@@ -7,7 +7,9 @@ pub use learners::{
     Learner, find_learner, insert_learner, learner_answers, link_adviser, save_answers, save_learner,
     school_has_adviser, set_date_of_birth,
 };
-pub use memberships::{Membership, insert_membership, list_deciders, list_members, list_memberships};
+pub use memberships::{
+    Membership, insert_membership, list_coordinators, list_deciders, list_members, list_memberships,
+};
 
 use domain::ids::AccountId;
 use domain::time::Moment;

@@ -74,6 +74,12 @@ impl Clearance {
     pub fn label(&self) -> &str {
         &self.what.name
     }
+    /// How far it is for a placement that ends on this day: one that runs out before is not done.
+    #[must_use]
+    pub fn standing(&self, ends_on: NaiveDate) -> ClearanceStatus {
+        let runs_out = self.valid_until.is_some_and(|until| until < ends_on);
+        if self.status == ClearanceStatus::Met && runs_out { ClearanceStatus::Requested } else { self.status }
+    }
     /// Whether it is at risk today, and why, for a session of these days.
     #[must_use]
     pub fn risk(&self, today: NaiveDate, starts_on: NaiveDate, ends_on: NaiveDate) -> Option<Risk> {
@@ -93,7 +99,7 @@ pub struct AskedClearance {
 }
 
 #[derive(sqlx::FromRow)]
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     kind: String,
     asked_mandatory: bool,
@@ -184,9 +190,9 @@ pub async fn insert_clearance(tx: &mut Tx, application: ApplicationId, clearance
     Ok(())
 }
 
-const SELECT: &str = "select c.id, c.kind, c.mandatory as asked_mandatory, c.status, c.requested_on, c.lead_days as asked_lead_days, c.due_on, c.waived_because,
+pub(super) const SELECT: &str = "select c.id, c.kind, c.mandatory as asked_mandatory, c.status, c.requested_on, c.lead_days as asked_lead_days, c.due_on, c.waived_because,
          c.settled_at, c.settled_by, c.seen_on, c.valid_until, c.reused_from";
-const FROM: &str =
+pub(super) const FROM: &str =
     "from clearances c join applications a on a.id = c.application_id join opportunities o on o.id = a.opportunity_id
               left join clearance_types t on t.organisation_id = o.organisation_id and t.code = c.kind";
 

@@ -129,7 +129,8 @@ pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<V
         "select a.reference, a.learner_id, p.name, o.title, g.name as organisation_name, s.starts_on, s.ends_on, a.state, a.state_since, a.submitted_at,
                 a.decide_by, a.respond_by, a.overdue_at, a.consent, (s.cancelled_at is not null) as cancelled,
                 (select count(*) from clearances c where c.application_id = a.id and c.mandatory and c.status in ('requested', 'not_met')) as checks_open,
-                (select count(*) from clearances c where c.application_id = a.id and c.mandatory and c.status = 'requested' and (c.due_on > s.starts_on or c.due_on < $1)) as checks_late,
+                (select count(*) from clearances c where c.application_id = a.id and c.mandatory
+                     and (c.status = 'requested' and (c.due_on > s.starts_on or c.due_on < $1) or c.status = 'met' and c.valid_until < s.ends_on)) as checks_late,
                 (select count(*) from messages m where m.application_id = a.id and m.status = 'failed' and m.told_at is null) as not_reached
          from applications a join sessions s on s.id = a.session_id join opportunities o on o.id = a.opportunity_id
               join organisations g on g.id = o.organisation_id join accounts p on p.id = a.learner_id

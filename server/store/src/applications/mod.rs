@@ -5,6 +5,7 @@ mod clearances;
 mod decision_drafts;
 mod events;
 mod lists;
+mod open_checks;
 
 pub use about::{About, about_application, about_session};
 pub use clearances::{
@@ -14,6 +15,7 @@ pub use clearances::{
 pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};
 pub use lists::{DueLists, Line, Scope, list_due, list_lines};
+pub use open_checks::{OpenCheck, list_open_checks};
 
 use chrono::NaiveDate;
 use domain::State;
@@ -144,6 +146,12 @@ pub async fn insert(tx: &mut Tx, new: &Application) -> Result<()> {
         new.consent.as_str(),
     )?;
     Ok(())
+}
+
+/// The reference of an application.
+pub async fn find_reference(tx: &mut Tx, id: ApplicationId) -> Result<Option<String>> {
+    let row = opt!(tx, (String,), "select reference from applications where id = $1", id.0)?;
+    Ok(row.map(|(reference,)| reference))
 }
 
 /// The application with this reference.

@@ -3,6 +3,7 @@
 
 mod applying;
 mod cancelling;
+mod checking;
 mod coming;
 mod consenting;
 mod deciding;
@@ -13,6 +14,7 @@ mod suggesting;
 
 pub use applying::*;
 pub use cancelling::*;
+pub use checking::*;
 pub use coming::*;
 pub use consenting::*;
 pub use deciding::*;

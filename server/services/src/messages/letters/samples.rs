@@ -39,6 +39,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
     [
         super::applying::samples(&given),
         super::cancelling::samples(&given),
+        super::checking::samples(&given),
         super::coming::samples(&given),
         super::consenting::samples(&given),
         super::deciding::samples(&given),
