@@ -22,7 +22,6 @@ pub use act::{
     ActFor, For, How, KeyedForm, KeyedIn, OpenSession, act_form, act_sessions, answer_for, key_in, withdraw_for,
     withdrawing_for,
 };
-pub(crate) use checks::open_anew;
 pub(crate) use checks::{may_settle, open_anew};
 pub use checks::{settle, settle_clearance};
 pub use consent::{
