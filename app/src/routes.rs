@@ -47,6 +47,11 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/staff/code") view=identity::StaffCodePage ssr=SsrMode::Async />
                 <Route path=path!("/staff/invitation/:token") view=identity::InvitationPage ssr=SsrMode::Async />
                 <Route path=path!("/account") view=identity::AccountPage ssr=SsrMode::Async />
+                <Route path=path!("/account/data") view=identity::DataPage ssr=SsrMode::Async />
+                <Route path=path!("/account/data/correct") view=identity::CorrectPage ssr=SsrMode::Async />
+                <Route path=path!("/account/withdraw-all") view=identity::WithdrawAllPage ssr=SsrMode::Async />
+                <Route path=path!("/account/erase") view=identity::ErasePage ssr=SsrMode::Async />
+                <Route path=path!("/account/erased") view=identity::ErasedPage ssr=SsrMode::Async />
 
                 <Route path=path!("/apply/:reference") view=apply::ApplyPage ssr=SsrMode::Async />
                 <Route path=path!("/apply/:reference/check") view=apply::CheckPage ssr=SsrMode::Async />
@@ -90,6 +95,7 @@ fn Pages() -> impl IntoView {
 
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />
+                <Route path=path!("/privacy/retention") view=site::RetentionPage ssr=SsrMode::Async />
                 <Route path=path!("/cookies") view=site::CookiesPage ssr=SsrMode::Async />
                 <Route path=path!("/contact") view=site::ContactPage ssr=SsrMode::Async />
                 <Route path=path!("/demo") view=demo::PeoplePage ssr=SsrMode::Async />

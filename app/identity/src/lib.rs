@@ -6,5 +6,6 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 mod cookies;
+pub mod data;
 #[cfg(feature = "ssr")]
 pub mod pages;

@@ -6,9 +6,11 @@ mod contact;
 mod cookies;
 mod not_found;
 mod privacy;
+mod retention;
 
 pub use accessibility::AccessibilityPage;
 pub use contact::ContactPage;
 pub use cookies::CookiesPage;
 pub use not_found::NotFoundPage;
 pub use privacy::PrivacyPage;
+pub use retention::RetentionPage;

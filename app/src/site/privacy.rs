@@ -40,14 +40,14 @@ pub fn PrivacyPage() -> impl IntoView {
                     "That record protects the people whose applications you decide."
                 </p>
                 <h2 class="nhsuk-heading-m">"How long we keep it"</h2>
-                <ul>
-                    <li>"A code for signing in works for 10 minutes."</li>
-                    <li>"A spreadsheet that a provider uploaded is deleted a day later. What was imported from it stays."</li>
-                    <li>"Your account, your applications and the record of what was done stay until you ask for them to be deleted. This version of the service deletes none of them by itself."</li>
-                </ul>
+                <p>
+                    "Each kind of record has a time after which it is removed by itself: "
+                    <a href="/privacy/retention">"how long we keep what we know about you"</a> "."
+                </p>
                 <h2 class="nhsuk-heading-m">"Your rights"</h2>
                 <p>
-                    "You can ask to see what we keep about you, have mistakes put right, have it deleted, or object to how it is used. "
+                    "On "<a href="/account/data">"your data"</a>
+                    " you can see what we keep about you, put mistakes right, download it, or erase it. You can also object to how it is used. "
                     "You can end a careers adviser’s view at any time. "<a href="/contact">"Contact us"</a>" to ask."
                 </p>
                 <p>

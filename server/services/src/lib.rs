@@ -19,6 +19,7 @@ pub mod import;
 pub mod mail;
 pub mod messages;
 pub mod opportunities;
+pub mod own_data;
 pub mod policy;
 pub mod priority;
 pub mod reference;

@@ -25,5 +25,7 @@ create table bank_holidays (
 alter table learners add column choices text not null default '{}';
 -- When somebody was forgotten: their row stays, without anything about them, because others' records point at it.
 alter table accounts add column erased_at bigint;
+-- When somebody last signed in.
+alter table accounts add column seen_at bigint;
 -- When an application was made anonymous.
 alter table applications add column erased_at bigint;

@@ -26,6 +26,7 @@ pub mod opportunities;
 pub mod organisations;
 pub mod places;
 pub mod priority;
+pub mod retention;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;

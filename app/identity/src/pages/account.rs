@@ -45,6 +45,17 @@ pub fn AccountPage() -> impl IntoView {
                 <Title text="Your account" />
                 <h1 class="nhsuk-heading-l">"Your account"</h1>
                 <SummaryList rows=rows />
+                {actor
+                    .is_learner()
+                    .then(|| {
+                        view! {
+                            <h2 class="nhsuk-heading-m">"Your data"</h2>
+                            <p>
+                                "See everything we hold about you, correct it, download it or erase it: "
+                                <a href="/account/data">"your data"</a> "."
+                            </p>
+                        }
+                    })}
                 <h2 class="nhsuk-heading-m">"Sign out"</h2>
                 <p>{idle}</p>
                 <form method="post" action="/do/identity_sign_out">

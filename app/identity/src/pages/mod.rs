@@ -4,6 +4,7 @@ mod account;
 mod learner;
 mod staff;
 
+pub use crate::data::pages::{CorrectPage, DataPage, ErasePage, ErasedPage, WithdrawAllPage};
 pub use account::AccountPage;
 pub use learner::{CodePage, DateOfBirthPage, SignInPage, TooYoungPage};
 pub use staff::{InvitationPage, StaffCodePage, StaffSignInPage};

@@ -99,6 +99,9 @@ pub(crate) async fn find(tx: &mut Tx, ctx: &Ctx, typed: &str, change: bool) -> R
         store::applications::find(tx, &reference).await?
     };
     let application = found.filter(|a| a.submitted_at.is_some()).ok_or(Error::NotFound)?;
+    if store::retention::is_erased(tx, application.id).await? {
+        return Err(Error::NotFound);
+    }
     let about = store::applications::about_application(tx, &application).await?;
     if about.organisation == organisation { Ok((application, about)) } else { Err(Error::NotFound) }
 }

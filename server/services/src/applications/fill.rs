@@ -420,7 +420,7 @@ pub async fn check_answers(ctx: &Ctx, reference: &str) -> Result<CheckView> {
     })
 }
 
-fn answer_in_words(answers: &Answers, field: &form::Field) -> String {
+pub(crate) fn answer_in_words(answers: &Answers, field: &form::Field) -> String {
     let said = match field.kind {
         form::Kind::Date => answers.date_of_birth().map(domain::words::short_date).unwrap_or_default(),
         form::Kind::YesNo(..) => match answers.get(field.name) {

@@ -35,6 +35,7 @@ pub(crate) use decide::find as staff_find;
 pub(crate) use decide::find as find_as_coordinator;
 pub use decide::{Decision, Preview, Review, decide, open, preview};
 pub use draft_no::{DraftNo, draft_no, save_draft_no};
+pub(crate) use fill::answer_in_words;
 pub use fill::{
     CheckView, FormView, Saved, SchoolChoice, advert_address, check_answers, find_schools, form, save_step, sent,
     start, submit,

@@ -24,6 +24,7 @@ pub use staff::{
 };
 
 use domain::Role;
+use domain::retention::{Record, Term};
 use store::Tx;
 
 use crate::{Actor, Result, Services};
@@ -101,7 +102,11 @@ fn home_of(role: Option<Role>) -> &'static str {
 pub async fn tidy(tx: &mut Tx, services: &Services) -> Result<u64> {
     let now = services.now();
     let tries = store::sign_ins::delete_sign_ins_ended_before(tx, now).await?;
-    let counts = store::sign_ins::delete_attempts_before(tx, now.plus_days(-1)).await?;
-    let sessions = store::sign_ins::delete_sessions_ended_before(tx, now.plus_days(-30)).await?;
+    let before = |record| match domain::retention::rule(record).term {
+        Term::Days(days) => now.plus_days(-i64::from(days)),
+        Term::Months(months) => now.plus_days(-31 * i64::from(months)),
+    };
+    let counts = store::sign_ins::delete_attempts_before(tx, before(Record::Attempt)).await?;
+    let sessions = store::sign_ins::delete_sessions_ended_before(tx, before(Record::Session)).await?;
     Ok(tries + counts + sessions)
 }

@@ -37,6 +37,7 @@ pub async fn open_session(tx: &mut Tx, services: &Services, account: AccountId) 
         ends_at: now.plus_seconds(lasts),
     };
     store::sign_ins::insert_session(tx, &session).await?;
+    store::retention::note_seen(tx, account, now).await?;
     Ok(token)
 }
 

@@ -151,6 +151,10 @@ pub async fn deliver_while(
                 if let Some(provider_id) = &handed.provider_id {
                     store::messages::await_news(&mut tx, message.id, provider_id, now.plus_minutes(1)).await?;
                 }
+                // Whoever was erased leaves no address behind.
+                if message.template == "account_erased" {
+                    store::retention::blank_message(&mut tx, message.id).await?;
+                }
                 // A demonstration shows every message as it went out; nothing in it is anybody's.
                 if holds_secret(&message) && !services.settings.demonstration {
                     store::messages::blank_sent(&mut tx, message.id, BLANKED).await?;

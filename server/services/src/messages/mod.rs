@@ -99,7 +99,7 @@ pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Resu
     keep(tx, services, &message).await
 }
 
-/// Puts a text message into the outbox.
+/// Puts a text message into the outbox, unless the learner whose application it is about wants none.
 ///
 /// # Errors
 /// When the store fails.
@@ -112,6 +112,13 @@ pub async fn queue_text(
     text: String,
     application: Option<ApplicationId>,
 ) -> Result<()> {
+    // Giving a number asks for text messages; the learner may have turned them off since.
+    if let Some(id) = application
+        && let Some(learner) = store::retention::learner_of(tx, id).await?
+        && !store::retention::choices(tx, learner).await?.wants_texts(true)
+    {
+        return Ok(());
+    }
     let message = Message {
         id: MessageId(services.uuid()),
         key,

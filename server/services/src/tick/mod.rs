@@ -3,6 +3,7 @@
 
 mod clearances;
 mod consent;
+pub mod retention;
 
 use domain::{Action, State};
 
@@ -78,6 +79,9 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     }
     done.consent_reminders = consent::run(services).await?;
     clearances::run(services).await;
+    if let Err(error) = retention::run_hourly(services).await {
+        tracing::error!(%error, "what was kept long enough could not be removed");
+    }
     Ok(done)
 }
 

@@ -117,11 +117,11 @@ impl TryFrom<Row> for Line {
 /// was not sent.
 pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<Vec<Line>> {
     let (filter, id) = match scope {
-        Scope::Provider(id) => ("o.organisation_id = $2 and a.submitted_at is not null", id.0),
+        Scope::Provider(id) => ("o.organisation_id = $2 and a.submitted_at is not null and a.erased_at is null", id.0),
         Scope::Learner(id) => ("a.learner_id = $2", id.0),
         Scope::Session(id) => ("a.session_id = $2 and a.submitted_at is not null", id.0),
         Scope::School(id) => (
-            "a.submitted_at is not null and a.learner_id in (select l.learner_id from adviser_links l where l.school_id = $2 and l.ended_at is null)",
+            "a.submitted_at is not null and a.erased_at is null and a.learner_id in (select l.learner_id from adviser_links l where l.school_id = $2 and l.ended_at is null)",
             id.0,
         ),
     };

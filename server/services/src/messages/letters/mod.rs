@@ -1,6 +1,7 @@
 //! What the letters about applications say: one function each, pure, in a file for each topic. A new file
 //! gets its line here and, for its samples, one in `samples.rs`; a letter without a sample fails a test.
 
+mod account;
 mod applying;
 mod cancelling;
 mod checking;
@@ -12,6 +13,7 @@ mod places;
 pub(crate) mod samples;
 mod suggesting;
 
+pub use account::*;
 pub use applying::*;
 pub use cancelling::*;
 pub use checking::*;

@@ -37,6 +37,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
         base_url,
     };
     [
+        super::account::samples(&given),
         super::applying::samples(&given),
         super::cancelling::samples(&given),
         super::checking::samples(&given),
@@ -94,7 +95,7 @@ fn every_letter_renders_from_a_sample() {
         let (text, html) = (letter.text(), letter.html());
         assert!(!letter.subject.is_empty() && letter.subject.len() < 80, "{name}: {}", letter.subject);
         assert!(
-            text.contains("A week with Pharmacy") || text.contains("WX-7F3K-92QD") || SIGNING_IN.contains(&name),
+            text.contains("A week with Pharmacy") || text.contains("WX-7F3K-92QD") || ABOUT_AN_ACCOUNT.contains(&name),
             "{name}: {text}"
         );
         assert!(html.contains("</html>"));
@@ -105,7 +106,7 @@ fn every_letter_renders_from_a_sample() {
 }
 
 /// Letters about an account, not about an application.
-const SIGNING_IN: &[&str] = &["code", "staff"];
+const ABOUT_AN_ACCOUNT: &[&str] = &["code", "staff", "account_ending", "account_erased"];
 
 /// Reads the source: a function that writes a letter, in any file of this folder, has a sample by its name.
 #[test]
