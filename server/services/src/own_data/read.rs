@@ -195,6 +195,6 @@ async fn one(tx: &mut Tx, application: &Application) -> Result<OwnApplication> {
                 ]
             })
             .unwrap_or_default(),
-        checks: checks.iter().map(|check| Said::new(check.kind.label(), check.status.label())).collect(),
+        checks: checks.iter().map(|check| Said::new(check.what.name.clone(), check.status.label())).collect(),
     })
 }
