@@ -89,8 +89,18 @@ pub(super) fn evidence_view(
     }
 }
 
+/// What was just done: as the record has it, not as the address claims.
+pub(super) fn done_view(stated: Option<&Statement>, done: &str) -> Option<AnyView> {
+    let words = match (done, stated) {
+        ("stated", Some(_)) => "You stated that this learner meets a priority",
+        ("ended", None) => "The statement is taken back",
+        _ => return None,
+    };
+    Some(view! { <NotificationBanner success=true heading=words /> }.into_any())
+}
+
 /// On a learner's page: what the school stated, and the way to state or change it.
-pub(super) fn section_view(account: AccountId, stated: Option<&Statement>, done: &str) -> AnyView {
+pub(super) fn section_view(account: AccountId, stated: Option<&Statement>) -> AnyView {
     let href = format!("/adviser/learners/{account}/evidence");
     let (words, link) = match stated {
         None => (
@@ -111,13 +121,7 @@ pub(super) fn section_view(account: AccountId, stated: Option<&Statement>, done:
             statement.reasons.iter().map(|reason| view! { <li>{reason.label()}</li> }.into_any()).collect();
         view! { <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul> }
     });
-    let banner = match (done, stated) {
-        ("stated", Some(_)) => Some("You stated that this learner meets a priority"),
-        ("ended", None) => Some("The statement is taken back"),
-        _ => None,
-    };
     view! {
-        {banner.map(|words| view! { <NotificationBanner success=true heading=words /> })}
         <h2 class="nhsuk-heading-m">"Priority"</h2>
         <p>{words}</p>
         {reasons}

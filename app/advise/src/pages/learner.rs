@@ -12,7 +12,7 @@ use services::advise::learner;
 use services::applications::Line;
 use services::time::london_day;
 
-use super::evidence::section_view;
+use super::evidence::{done_view, section_view};
 use super::{capital, name_or};
 
 /// One learner who agreed.
@@ -27,8 +27,9 @@ pub fn LearnerPage() -> impl IntoView {
         let (_, stated) = services::priority::statement(&ctx, account).await?;
         Ok::<_, AppError>(view! {
             <Title text=name_or(&name) />
+            {done_view(stated.as_ref(), &done)}
             {learner_view(account, &name, &membership.organisation_name, &lines, agreed)}
-            {section_view(account, stated.as_ref(), &done)}
+            {section_view(account, stated.as_ref())}
         })
     })
 }

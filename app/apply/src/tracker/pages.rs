@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, mine, track};
 
+use super::priority::priority_view;
 use super::island::StatusTracker;
 use super::status::{Status, offer_view, status_view};
 use super::{ids, read, suggestions};
@@ -100,6 +101,7 @@ pub fn ApplicationPage() -> impl IntoView {
         let tracker = track(&ctx, &reference).await?;
         let status = read::status(&ctx, &tracker).await?;
         let advisers = services::advise::who_may_see_me(&ctx).await?;
+        let statements = services::priority::about_me(&ctx).await?;
         let schools = advisers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         let beside = services::suggesting::for_learner(&ctx, &reference).await?;
         let beside = suggestions::beside_view(&status.reference, &beside);
@@ -108,6 +110,7 @@ pub fn ApplicationPage() -> impl IntoView {
             {done_view(&done)}
             {application_view(&status, &tracker.about, schools, beside)}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
+            {(!status.draft).then(|| priority_view(&statements))}
         })
     })
 }

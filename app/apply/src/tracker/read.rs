@@ -109,6 +109,9 @@ fn in_words(tracker: &Tracker, others: Vec<Pair>) -> Status {
 
 /// The place on the waiting list, said honestly; or why not, kindly.
 fn more(tracker: &Tracker) -> Vec<String> {
+    if !tracker.clashes.is_empty() {
+        return super::waiting::clashes_in_words(&tracker.clashes);
+    }
     if let Some(line) = &tracker.in_line {
         return super::waiting::in_words(line);
     }

@@ -3,7 +3,7 @@
 use domain::words::{long_date, ordinal};
 use kit::components::{Button, ButtonKind};
 use leptos::prelude::*;
-use services::applications::InLine;
+use services::applications::{InLine, Taken};
 
 /// Where somebody stands, without a promise that cannot be kept.
 pub(super) fn in_words(line: &InLine) -> Vec<String> {
@@ -12,15 +12,27 @@ pub(super) fn in_words(line: &InLine) -> Vec<String> {
         said.push(' ');
         said.push_str(history);
     }
+    let order = if line.goes_first {
+        "You have priority, so you come before people who have none. We write to you when it is your turn."
+    } else {
+        "People who meet a priority come first, and then whoever applied first. We write to you when it is your turn."
+    };
     vec![
         said,
-        "People who meet a priority come first, and then whoever applied first. We write to you when it is your turn."
-            .into(),
+        order.into(),
         format!(
             "We cannot promise that a place becomes free. The list ends on {}. You can ask for other places meanwhile.",
             long_date(line.until)
         ),
     ]
+}
+
+/// Which places are in the way of an offer on the same days.
+pub(super) fn clashes_in_words(clashes: &[Taken]) -> Vec<String> {
+    let mut words: Vec<String> =
+        clashes.iter().map(|taken| format!("You have a place on these days already: {}.", taken.in_words())).collect();
+    words.push("Nobody can be in two places at once. Withdraw from that place first, or say no thank you to this one.".into());
+    words
 }
 
 /// One step out of the list.

@@ -224,7 +224,8 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
         when: day(State::Offered).or_else(|| day(State::NotSelected)),
         position: position(answered, sent && state.is_live()),
         about: match state {
-            State::Submitted | State::UnderReview | State::Waitlisted => application
+            State::Waitlisted => "They put you on the waiting list.".into(),
+            State::Submitted | State::UnderReview => application
                 .decide_by
                 .map(|d| format!("They promised an answer by {}.", words::long_date(d)))
                 .unwrap_or_default(),

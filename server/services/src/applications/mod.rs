@@ -55,6 +55,6 @@ pub use places::InLine;
 pub(crate) use places::{Room, promote_next, waiting_list};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use several::{Decided, Left, MOST_AT_ONCE, Several, can_be_chosen, decide_several, preview_several};
-pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line};
+pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line, Taken};
 pub use store::messages::Message;
 pub use take_back::{TakeBack, save_taking_back, take_back, taking_back};

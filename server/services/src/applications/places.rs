@@ -164,6 +164,8 @@ pub(super) async fn list_if_full(
 pub struct InLine {
     /// From 1.
     pub place: i64,
+    /// Whether they go before people without a priority.
+    pub goes_first: bool,
     /// How often places became free before, in words; `None` where nobody knows.
     pub history: Option<String>,
     /// The last day on which a place can be offered.
@@ -183,6 +185,7 @@ pub(super) async fn in_line(
     let line = waiting_list(tx, application.session).await?;
     let place = line.iter().position(|waiting| waiting.application == application.id).unwrap_or(line.len());
     Ok(Some(InLine {
+        goes_first: line.get(place).is_some_and(|waiting| waiting.standing.priority.goes_first()),
         place: i64::try_from(place).unwrap_or(i64::MAX).saturating_add(1),
         history: history(tx, services, about).await?,
         until: last_offer_day(about.starts_on),

@@ -5,6 +5,7 @@ use domain::State;
 use domain::eligibility::{Answer, Asks, can_apply, needs_consent};
 use domain::search::{Hit, Query, Run, search};
 use store::catalogue::{Advert, Applied};
+use store::ledger::SessionPlaces;
 
 use crate::applications::promised_by;
 use crate::{Ctx, Error, Result};
@@ -40,6 +41,8 @@ pub struct SessionView {
     pub run: Run,
     /// Whether this person can apply, and why not.
     pub answer: Answer,
+    /// Its places, pool by pool, and for which school or college some are reserved.
+    pub places: SessionPlaces,
     /// The application that this learner already has for it: its reference, and where it stands.
     pub application: Option<(String, State)>,
     /// By when they hear if they apply today.
@@ -89,11 +92,17 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         Some(learner) => store::catalogue::applied(&mut tx, advert.listing.id, learner.account).await?,
         None => Vec::new(),
     };
+    let mut places = Vec::with_capacity(advert.listing.runs.len());
+    for run in &advert.listing.runs {
+        places.push(store::ledger::places(&mut tx, run.id).await?.unwrap_or_default());
+    }
     let sessions: Vec<SessionView> = advert
         .listing
         .runs
         .iter()
-        .map(|run| SessionView {
+        .zip(places)
+        .map(|(run, places)| SessionView {
+            places,
             answer: answer(&advert, run, born, today),
             application: newest(&applied, |one| one.session == Some(run.id)),
             hear_by: promised_by(services, advert.decide_within, run.starts_on),

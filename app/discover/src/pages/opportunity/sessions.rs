@@ -1,6 +1,7 @@
 //! When: the dates as a list, each with what can be done about it.
 
 use domain::eligibility::Answer;
+use domain::places::Pool;
 use domain::words;
 use kit::components::Button;
 use leptos::prelude::*;
@@ -32,6 +33,7 @@ fn session_view(page: &OpportunityView, session: &SessionView) -> impl IntoView 
         0 => "Full. You can still apply for the waiting list.".to_owned(),
         left => format!("{} left", words::count(left, "place", "places")),
     });
+    let reserved = open.then(|| reserved(session, page.advert.listing.shows_places)).flatten();
     let hear = (open && session.can_start())
         .then(|| format!("Apply today, and you hear by {}.", words::long_date(session.hear_by)));
     let action = action_view(page, session, &dates);
@@ -39,11 +41,36 @@ fn session_view(page: &OpportunityView, session: &SessionView) -> impl IntoView 
         <li class="wex-sessions__item">
             <h3 class="nhsuk-heading-s nhsuk-u-margin-bottom-1">{dates}</h3>
             <p class="nhsuk-u-margin-bottom-2">
-                {[times, places, closes, hear].into_iter().flatten().map(|line| view! { {line} <br /> }).collect_view()}
+                {[times, places, reserved, closes, hear].into_iter().flatten().map(|line| view! { {line} <br /> }).collect_view()}
             </p>
             {action}
         </li>
     }
+}
+
+/// Whom some of the places are kept for; with how many are left where the provider shows that.
+fn reserved(session: &SessionView, shows_places: bool) -> Option<String> {
+    let places = session.places.places;
+    let mut kept = Vec::new();
+    for pool in [Pool::Priority, Pool::School] {
+        let number = if shows_places { places.free(pool) } else { places.size(pool) };
+        let whom = match (pool, &session.places.reserved_for) {
+            (Pool::School, Some((_, _, school))) => format!("learners of {school}"),
+            (Pool::School, None) | (Pool::Open, _) => continue,
+            (Pool::Priority, _) => "learners who meet a priority, such as young carers".to_owned(),
+        };
+        if places.size(pool) > 0 {
+            kept.push(match (shows_places, number) {
+                (true, n) => format!("{n} for {whom}"),
+                (false, _) => format!("some for {whom}"),
+            });
+        }
+    }
+    if kept.is_empty() {
+        return None;
+    }
+    let open = if shows_places { format!("{} for everybody", places.free(Pool::Open)) } else { "Some for everybody".into() };
+    Some(format!("{open}, {}. Your careers adviser can tell us that you meet a priority.", kept.join(" and ")))
 }
 
 /// One thing to do: see the application, apply, or know why not.

@@ -9,6 +9,8 @@ use domain::{Kind, Profession, State};
 use services::discover::SessionView;
 use uuid::Uuid;
 
+use services::sessions::SessionPlaces;
+
 use super::*;
 
 fn d(month: u32, day: u32) -> NaiveDate {
@@ -17,6 +19,7 @@ fn d(month: u32, day: u32) -> NaiveDate {
 
 fn session(n: u128, held: i64) -> SessionView {
     SessionView {
+        places: SessionPlaces::default(),
         run: Run {
             id: SessionId(Uuid::from_u128(n)),
             starts_on: d(7, 6),
@@ -188,4 +191,20 @@ fn open_ended_ones_have_no_dates_and_no_dead_button() {
             && !text.contains("How places are given")
     );
     assert!(text.contains("Online. You need a screen"));
+}
+
+/// Places that are kept for somebody are said with for whom, and how many everybody can have.
+#[test]
+fn reserved_places_are_said_with_for_whom() {
+    let places = SessionPlaces {
+        places: domain::places::Places { capacity: 4, reserved_priority: 2, held_open: 1, ..Default::default() },
+        ..SessionPlaces::default()
+    };
+    let shown = html(page(vec![SessionView { places: places.clone(), ..session(11, 1) }]));
+    assert!(shown.contains("1 for everybody, 2 for learners who meet a priority, such as young carers"), "{shown}");
+    let mut quiet = page(vec![SessionView { places, ..session(11, 1) }]);
+    quiet.advert.listing.shows_places = false;
+    let shown = html(quiet);
+    assert!(shown.contains("Some for everybody, some for learners who meet a priority") && !shown.contains(" left"));
+    assert!(!html(page(vec![session(11, 1)])).contains("for everybody"));
 }

@@ -46,7 +46,7 @@ pub(super) fn list_view(lines: &[SessionLine], past: bool, today: NaiveDate) -> 
         let columns = vec![
             Column::new("Dates"),
             Column::new("What"),
-            Column::new("Places"),
+            Column::new("Places held"),
             Column::new("Waiting list"),
             Column::new("Look at"),
         ];
@@ -89,7 +89,7 @@ fn row(line: &SessionLine, today: NaiveDate) -> Vec<Cell> {
         }
         .into(),
         line.title.clone().into(),
-        held(session.held, session.capacity).into(),
+        held(session.held, session.capacity).trim_end_matches(" held").to_owned().into(),
         waiting.into(),
         look.into(),
     ]

@@ -143,7 +143,7 @@ pub fn PlacesPage() -> impl IntoView {
 }
 
 /// Why the people who hold a place leave no room for these numbers.
-fn too_few(why: TooFew, change: &Change) -> (&'static str, String) {
+pub(super) fn too_few(why: TooFew, change: &Change) -> (&'static str, String) {
     match why {
         TooFew::NoPlaces => ("places", "Enter how many places there are, like 6".to_owned()),
         TooFew::Reserved => ("priority", "Reserve fewer places: there are not that many".to_owned()),
