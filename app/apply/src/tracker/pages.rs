@@ -9,8 +9,8 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, mine, track};
 
-use super::priority::priority_view;
 use super::island::StatusTracker;
+use super::priority::priority_view;
 use super::status::{Status, offer_view, status_view};
 use super::{ids, read, suggestions};
 

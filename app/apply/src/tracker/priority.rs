@@ -13,11 +13,7 @@ pub(super) fn priority_view(statements: &[Statement]) -> Option<AnyView> {
     let items: Vec<AnyView> = statements
         .iter()
         .map(|statement| {
-            let who = format!(
-                "{} told us on {}:",
-                statement.school_name,
-                long_date(london_day(statement.stated_at))
-            );
+            let who = format!("{} told us on {}:", statement.school_name, long_date(london_day(statement.stated_at)));
             let reasons: Vec<AnyView> =
                 statement.reasons.iter().map(|reason| view! { <li>{reason.label()}</li> }.into_any()).collect();
             view! {

@@ -31,7 +31,9 @@ pub(super) fn in_words(line: &InLine) -> Vec<String> {
 pub(super) fn clashes_in_words(clashes: &[Taken]) -> Vec<String> {
     let mut words: Vec<String> =
         clashes.iter().map(|taken| format!("You have a place on these days already: {}.", taken.in_words())).collect();
-    words.push("Nobody can be in two places at once. Withdraw from that place first, or say no thank you to this one.".into());
+    words.push(
+        "Nobody can be in two places at once. Withdraw from that place first, or say no thank you to this one.".into(),
+    );
     words
 }
 

@@ -69,7 +69,8 @@ fn reserved(session: &SessionView, shows_places: bool) -> Option<String> {
     if kept.is_empty() {
         return None;
     }
-    let open = if shows_places { format!("{} for everybody", places.free(Pool::Open)) } else { "Some for everybody".into() };
+    let open =
+        if shows_places { format!("{} for everybody", places.free(Pool::Open)) } else { "Some for everybody".into() };
     Some(format!("{open}, {}. Your careers adviser can tell us that you meet a priority.", kept.join(" and ")))
 }
 

@@ -81,8 +81,7 @@ fn line(name: &str, state: State) -> Line {
 }
 
 fn shown() -> SessionView {
-    let places =
-        Places { capacity: 4, reserved_priority: 1, held_open: 1, held_priority: 1, ..Places::default() };
+    let places = Places { capacity: 4, reserved_priority: 1, held_open: 1, held_priority: 1, ..Places::default() };
     SessionView {
         about: about(),
         places: SessionPlaces { places, reserved_for: None, lists_when_full: true },
