@@ -77,6 +77,7 @@ fn line(name: &str, state: State) -> Line {
         checks_open: if state == State::Accepted { 2 } else { 0 },
         checks_late: if state == State::Accepted { 1 } else { 0 },
         not_reached: 0,
+        cancelled: false,
     }
 }
 
