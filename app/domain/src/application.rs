@@ -134,6 +134,12 @@ words! {
         RecordPartly = "record_partly",
         /// Did not come.
         RecordAbsent = "record_absent",
+        /// The record is changed later: came on every day.
+        AmendAttended = "amend_attended",
+        /// The record is changed later: came on some days.
+        AmendPartly = "amend_partly",
+        /// The record is changed later: did not come.
+        AmendAbsent = "amend_absent",
     }
 }
 
@@ -160,6 +166,7 @@ const UNDECIDED: &[State] = &[S::Submitted, S::UnderReview, S::Waitlisted];
 const LEARNER_OR_FOR_THEM: &[Role] = &[R::Learner, R::Coordinator];
 const LEARNERS_SIDE: &[Role] = &[R::Learner, R::Guardian, R::Adviser, R::Coordinator];
 const HOSTS: &[Role] = &[R::Supervisor, R::Coordinator];
+const RECORDED: &[State] = &[S::Attended, S::PartlyAttended, S::DidNotAttend];
 
 /// The life cycle (DOMAIN.md, "Application states").
 pub const TRANSITIONS: &[Transition] = &[
@@ -206,6 +213,10 @@ pub const TRANSITIONS: &[Transition] = &[
     Transition { action: A::RecordAttended, from: &[S::Confirmed], to: S::Attended, by: HOSTS },
     Transition { action: A::RecordPartly, from: &[S::Confirmed], to: S::PartlyAttended, by: HOSTS },
     Transition { action: A::RecordAbsent, from: &[S::Confirmed], to: S::DidNotAttend, by: HOSTS },
+    // A supervisor only puts right what they recorded the same day (`attendance::may_amend`).
+    Transition { action: A::AmendAttended, from: RECORDED, to: S::Attended, by: HOSTS },
+    Transition { action: A::AmendPartly, from: RECORDED, to: S::PartlyAttended, by: HOSTS },
+    Transition { action: A::AmendAbsent, from: RECORDED, to: S::DidNotAttend, by: HOSTS },
 ];
 
 /// Why an action is refused.
@@ -377,6 +388,11 @@ mod tests {
                 (A::RecordAttended, S::Attended),
                 (A::RecordPartly, S::PartlyAttended),
                 (A::RecordAbsent, S::DidNotAttend),
+            ],
+            S::Attended | S::PartlyAttended | S::DidNotAttend => &[
+                (A::AmendAttended, S::Attended),
+                (A::AmendPartly, S::PartlyAttended),
+                (A::AmendAbsent, S::DidNotAttend),
             ],
             _ => &[],
         }

@@ -2,6 +2,7 @@
 //! them. Pure: no input or output, no clock, no randomness, no time zone; runs in the browser too.
 
 pub mod application;
+pub mod attendance;
 pub mod calendar;
 pub mod cancelling;
 pub mod certificate;

@@ -9,6 +9,7 @@ mod dialect;
 pub mod accounts;
 pub mod adviser_links;
 pub mod applications;
+pub mod attendance;
 pub mod audit;
 pub mod cancellations;
 pub mod catalogue;

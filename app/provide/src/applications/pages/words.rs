@@ -97,6 +97,9 @@ pub(super) fn happened(event: &Event) -> &'static str {
         (Action::RecordAttended, _) => "Came",
         (Action::RecordPartly, _) => "Came on some days",
         (Action::RecordAbsent, _) => "Did not come",
+        (Action::AmendAttended, _) => "Attendance changed: came on every day",
+        (Action::AmendPartly, _) => "Attendance changed: came on some days",
+        (Action::AmendAbsent, _) => "Attendance changed: did not come",
     }
 }
 
