@@ -40,9 +40,7 @@ pub fn days(first: NaiveDate, last: NaiveDate, working: &WorkingDays) -> Vec<Nai
     first
         .iter_days()
         .take_while(|day| *day <= last)
-        .filter(|day| {
-            *day == first || *day == last || working.is_working_day(*day) || (weekends && weekend(*day))
-        })
+        .filter(|day| *day == first || *day == last || working.is_working_day(*day) || (weekends && weekend(*day)))
         .collect()
 }
 
@@ -299,9 +297,16 @@ mod tests {
 
     #[test]
     fn hours_as_people_type_them() {
-        for (typed, minutes) in
-            [("3", 180), ("3.5", 210), ("3,25", 195), ("3:30", 210), ("3h", 180), ("3 hours 30 minutes", 210), ("0:45", 45), ("2h05m", 125)]
-        {
+        for (typed, minutes) in [
+            ("3", 180),
+            ("3.5", 210),
+            ("3,25", 195),
+            ("3:30", 210),
+            ("3h", 180),
+            ("3 hours 30 minutes", 210),
+            ("0:45", 45),
+            ("2h05m", 125),
+        ] {
             assert_eq!(read_hours(typed), Some(minutes), "{typed}");
         }
         for typed in ["", "0", "x", "25", "-1", "3:75", "1.333", "24:30", "1.", "3.5:30"] {

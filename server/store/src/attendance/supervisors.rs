@@ -47,7 +47,8 @@ impl From<Row> for Supervisor {
 }
 
 // Somebody whose membership has moved to another organisation supervises nothing here any more.
-const SELECT: &str = "select a.id as account_id, a.name, a.email, d.id as department_id, d.name as department_name, a.password_hash
+const SELECT: &str =
+    "select a.id as account_id, a.name, a.email, d.id as department_id, d.name as department_name, a.password_hash
     from supervisor_departments v join accounts a on a.id = v.account_id join departments d on d.id = v.department_id
     join memberships m on m.account_id = a.id and m.role = 'supervisor' and m.organisation_id = d.organisation_id";
 
