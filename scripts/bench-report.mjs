@@ -18,6 +18,20 @@ function rows({ figures }, name) {
   }).join('\n');
 }
 
+function submissions({ figures }) {
+  return [
+    ['sqlite', 'SQLite'],
+    ['sqlite_with_worker', 'SQLite, while the same program also sends the emails'],
+    ['postgres', 'PostgreSQL'],
+  ]
+    .filter(([key]) => `submitting.${key}.per_second` in figures)
+    .map(([key, label]) => {
+      const of = (figure) => figures[`submitting.${key}.${figure}`];
+      return `| ${label} | ${number(of('per_second'))} | ${milliseconds(of('median_ms'))} | ${milliseconds(of('p99_ms'))} |`;
+    })
+    .join('\n');
+}
+
 /** The whole text, from what scripts/bench.mjs measured. */
 export function markdown(result) {
   const { figures, machine, load, paths } = result;
@@ -52,6 +66,16 @@ ${rows(result, 'search')}
 
 ${heading}
 ${rows(result, 'opportunity')}
+
+## Submitting
+
+Learners press "Send application": a form over HTTP by somebody who is signed in, answered once the application, its event, its letters and its line in the audit trail are on the disk. ${result.submitting.connections} connections of wrk for ${result.submitting.seconds} seconds after 3 to warm up; every application is sent once and was filled in before. Afterwards each one is counted in the database, whole. One submission is ${figures['submitting.statements']} statements.
+
+| Database | Submissions a second | Median | 99th percentile |
+|---|---:|---:|---:|
+${submissions(result)}
+
+Both wait for the disk at every commit (SQLite \`synchronous=FULL\`, PostgreSQL \`fsync=on\`). On the same disk, just before: ${number(figures['submitting.disk.writes'])} writes of 4 KB a second, each waited for; ${number(figures['submitting.disk.commits'])} commits a second of one bare row each on one SQLite connection. Submissions share commits ([decision 0011](decisions/0011-group-commit.md)), so they are not bound by these.
 
 ## What a browser loads
 

@@ -41,10 +41,10 @@ async function stop(child) {
   await gone;
 }
 
-function launch(command, args, env = {}) {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] });
+function launch(command, args, env = {}, stdio = ['ignore', 'ignore', 'pipe']) {
+  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio });
   child.said = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => {
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
     child.said = (child.said + text).slice(-4000);
   });
   running.add(child);
@@ -161,6 +161,18 @@ async function page(base, name, path) {
   return { name, path, bytes: Buffer.from(await response.arrayBuffer()) };
 }
 
+/** What scripts/bench-submit.mjs measures, with a PostgreSQL that waits for the disk. */
+async function submit() {
+  const child = launch('scripts/with-postgres.sh', ['node', 'scripts/bench-submit.mjs', '--seconds', String(Math.max(20, LOAD.seconds))], {
+    WEX_POSTGRES_DURABLE: '1',
+  }, ['ignore', 'pipe', 'inherit']);
+  let text = '';
+  child.stdout.setEncoding('utf8').on('data', (part) => (text += part));
+  const status = await new Promise((done) => child.once('close', done));
+  if (status !== 0) throw new Error('submitting could not be measured');
+  return JSON.parse(text);
+}
+
 async function measure() {
   const figures = {};
   const load = round(loadavg()[0]);
@@ -201,6 +213,13 @@ async function measure() {
   await stop(nginx);
   await stop(wex.child);
 
+  const submitting = await submit();
+  for (const [where, measured] of Object.entries(submitting)) {
+    if (typeof measured !== 'object') continue;
+    for (const [key, value] of Object.entries(measured)) figures[`submitting.${where}.${key}`] = value;
+  }
+  figures['submitting.statements'] = submitting.statements;
+
   const files = sizes();
   for (const kind of ['wasm', 'js', 'css']) {
     const own = files.filter((file) => file.name.endsWith(`.${kind}`));
@@ -222,6 +241,7 @@ async function measure() {
       wrk: versionOf('wrk', ['-v'], /wrk (?:debian\/)?(\S+)/),
     },
     load: { ...LOAD, nginx_workers: NGINX_WORKERS, restarts: RESTARTS },
+    submitting: { connections: submitting.connections, seconds: submitting.seconds },
     paths: Object.fromEntries(pages.map(({ name, path }) => [name, path])),
     figures,
   };

@@ -38,13 +38,17 @@ trap 'exit 143' TERM HUP
 as "$bin/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --no-sync >"$folder/initdb.log" 2>&1 \
   || { cat "$folder/initdb.log" >&2; die "could not make a PostgreSQL cluster"; }
 
+# Nothing here outlives the tests: safety against power cuts would only cost time. A measurement sets
+# WEX_POSTGRES_DURABLE=1, to have it as it is in real use.
+quick="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ "${WEX_POSTGRES_DURABLE:-}" != 1 ] || quick=
+
 started=
 for _ in 1 2 3 4 5; do
   port=$(node -e 'const s=require("net").createServer().listen(0,"127.0.0.1",()=>{console.log(s.address().port);s.close()})')
-  # Nothing here outlives the tests: safety against power cuts would only cost time.
   if as "$bin/pg_ctl" -D "$folder/data" -l "$folder/data/server.log" -w -t 30 start -o "\
     -c listen_addresses=127.0.0.1 -c port=$port -c unix_socket_directories=$folder \
-    -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200" >/dev/null 2>&1; then
+    $quick -c max_connections=200" >/dev/null 2>&1; then
     started=yes; break
   fi
 done

@@ -13,7 +13,7 @@ use store::Tx;
 use store::applications::{About, Application};
 
 use super::consent;
-use super::life::{Move, facts, move_on, own, promised_by, tell_coordinators, tell_learner};
+use super::life::{Move, facts, move_on, own, own_to_fill, promised_by, tell_coordinators, tell_learner};
 use crate::messages::letters;
 use crate::{Ctx, Error, Result, Services, policy};
 
@@ -294,7 +294,7 @@ pub async fn save_step(
     from_check: bool,
 ) -> Result<Saved> {
     let mut tx = ctx.services.db.write().await?;
-    let (mut application, about) = own(&mut tx, ctx, reference, true).await?;
+    let (mut application, about) = own_to_fill(&mut tx, ctx, reference).await?;
     draft_only(&application)?;
     for name in field_names(step) {
         let value: String = typed.get(*name).map(String::as_str).unwrap_or_default().chars().take(5000).collect();
@@ -445,7 +445,7 @@ pub(crate) fn answer_in_words(answers: &Answers, field: &form::Field) -> String 
 pub async fn submit(ctx: &Ctx, reference: &str, declared: bool) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
-    let (mut application, about) = own(&mut tx, ctx, reference, true).await?;
+    let (mut application, about) = own_to_fill(&mut tx, ctx, reference).await?;
     if application.submitted_at.is_some() {
         return Ok(());
     }

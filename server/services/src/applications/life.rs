@@ -312,6 +312,18 @@ pub(crate) async fn own(tx: &mut Tx, ctx: &crate::Ctx, typed: &str, change: bool
     } else {
         store::applications::find(tx, &reference).await?
     };
+    of_own(tx, ctx, found).await
+}
+
+/// As [`own`], locked for filling in and sending: many do that at once, and wait for nobody else's.
+pub(crate) async fn own_to_fill(tx: &mut Tx, ctx: &crate::Ctx, typed: &str) -> Result<(Application, About)> {
+    crate::policy::learner(ctx)?;
+    let reference = domain::reference::tidy_reference(typed);
+    let found = store::applications::find_for_filling(tx, &reference).await?;
+    of_own(tx, ctx, found).await
+}
+
+async fn of_own(tx: &mut Tx, ctx: &crate::Ctx, found: Option<Application>) -> Result<(Application, About)> {
     let application = found.ok_or(Error::NotFound)?;
     crate::policy::own(ctx, application.learner)?;
     let about = store::applications::about_application(tx, &application).await?;

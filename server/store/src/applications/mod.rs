@@ -172,6 +172,21 @@ pub async fn find_for_change(tx: &mut Tx, reference: &str) -> Result<Option<Appl
     opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), reference)?.map(Row::try_into).transpose()
 }
 
+/// As [`find_for_change`], for changes that take and give back no place: filling in and sending. They wait
+/// for whoever changes the session, and that one for them, but not for each other: hundreds may send their
+/// applications for one session in the same minute.
+pub async fn find_for_filling(tx: &mut Tx, reference: &str) -> Result<Option<Application>> {
+    let sql = format!(
+        "select id from sessions where id = (select session_id from applications where reference = $1){}",
+        tx.for_share()
+    );
+    if opt!(tx, (Uuid,), sqlx::AssertSqlSafe(sql.clone()), reference)?.is_none() {
+        return Ok(None);
+    }
+    let sql = format!("select {COLUMNS} from applications where reference = $1{}", tx.for_update());
+    opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), reference)?.map(Row::try_into).transpose()
+}
+
 /// Keeps other writers off a session's places until the end of the transaction.
 pub async fn lock_session(tx: &mut Tx, session: SessionId) -> Result<()> {
     let sql = format!("select id from sessions where id = $1{}", tx.for_update());

@@ -233,6 +233,16 @@ impl Tx {
         Ok(())
     }
 
+    /// The ending of a `select` that keeps writers off the rows until the end of the transaction, but not
+    /// others that say the same.
+    #[must_use]
+    pub fn for_share(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "",
+            Self::Postgres(_) => " for share",
+        }
+    }
+
     /// The ending of a `select` that keeps other writers off the rows until the end of the
     /// transaction. SQLite has one writer and needs none.
     #[must_use]

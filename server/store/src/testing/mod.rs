@@ -199,3 +199,31 @@ pub async fn dump(db: &Db) -> Vec<String> {
     lines.sort();
     lines
 }
+
+/// How many rows of a kilobyte a bare SQLite connection inserts and commits in so many seconds, each on the
+/// disk before the next: what the service's own figures are compared with.
+///
+/// # Panics
+/// When the file cannot be written: the measurement has failed then.
+#[expect(clippy::unwrap_used, reason = "only measurements call this")]
+pub async fn bare_commits(path: &std::path::Path, seconds: u64) -> u64 {
+    use sqlx::Connection;
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
+
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
+    sqlx::query("create table rows (id integer primary key, text text not null)").execute(&mut connection).await.unwrap();
+    let text = "x".repeat(1000);
+    let began = std::time::Instant::now();
+    let mut rows = 0;
+    while began.elapsed().as_secs() < seconds {
+        sqlx::query("insert into rows (text) values ($1)").bind(&text).execute(&mut connection).await.unwrap();
+        rows += 1;
+    }
+    connection.close().await.unwrap();
+    rows
+}
