@@ -216,7 +216,10 @@ pub async fn bare_commits(path: &std::path::Path, seconds: u64) -> u64 {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full);
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
-    sqlx::query("create table rows (id integer primary key, text text not null)").execute(&mut connection).await.unwrap();
+    sqlx::query("create table rows (id integer primary key, text text not null)")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     let text = "x".repeat(1000);
     let began = std::time::Instant::now();
     let mut rows = 0;
