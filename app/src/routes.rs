@@ -60,6 +60,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/applications/:reference") view=apply::ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=apply::WithdrawPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/parent-or-carer") view=apply::CorrectGuardianPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=apply::ConsentPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token/question") view=apply::QuestionPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/page/:token") view=apply::PrivatePage ssr=SsrMode::Async />

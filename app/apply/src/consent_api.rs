@@ -81,3 +81,20 @@ pub async fn agree_after_all(#[server(default)] token: String) -> Result<(), App
     kit::see_other(&format!("/consent/page/{}?done=agreed", kit::urlencode(&token)));
     Ok(())
 }
+
+/// The learner corrects whom we ask. What needs mending is kept, and shown on its page.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's, [`AppError::Refused`] when nobody is waited for.
+#[server(prefix = "/do", endpoint = "apply_correct_guardian")]
+pub async fn correct_guardian(
+    #[server(default)] reference: String,
+    #[server(default)] guardian_name: String,
+    #[server(default)] guardian_email: String,
+) -> Result<(), AppError> {
+    let ctx = kit::request();
+    let sent = services::applications::correct_guardian(&ctx, &reference, &guardian_name, &guardian_email).await?;
+    let page = format!("/applications/{}", kit::urlencode(&domain::reference::tidy_reference(&reference)));
+    kit::see_other(&if sent { format!("{page}?done=asked") } else { format!("{page}/parent-or-carer?tried=1") });
+    Ok(())
+}

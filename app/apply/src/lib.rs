@@ -24,7 +24,7 @@ pub use tracker::{StatusTracker, StatusUpdate};
 #[cfg(feature = "ssr")]
 pub mod pages {
     pub use crate::act::{ActFormPage, ActPage, AdviserActFormPage, AdviserActPage, WithdrawForPage};
-    pub use crate::consent::{ConsentPage, PrivatePage, QuestionPage, WithdrawConsentPage};
+    pub use crate::consent::{ConsentPage, CorrectGuardianPage, PrivatePage, QuestionPage, WithdrawConsentPage};
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
     pub use crate::paper::PaperPage;
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};

@@ -129,8 +129,8 @@ fn send_view(page: &OpportunityView) -> AnyView {
 fn question_view(number: usize, step: Step, question: &Question) -> AnyView {
     let fields = question.fields.iter().map(|field| field_view(field, question.fields.len() > 1)).collect_view();
     let only = match step {
-        Step::Guardian => Some("Only if you will be under 18 on the first day. "),
-        Step::Adviser => Some("Only if you are at a school or college. "),
+        Step::Guardian => Some("Leave this out if you will be 18 or over on the first day. "),
+        Step::Adviser => Some("Leave this out if you are not at a school or college. "),
         _ => None,
     };
     view! {

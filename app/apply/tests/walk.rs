@@ -52,6 +52,7 @@ fn App() -> impl IntoView {
                 <Route path=path!("/applications/:reference") view=ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/sent") view=SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=WithdrawPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/parent-or-carer") view=CorrectGuardianPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=ConsentPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token/question") view=QuestionPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/page/:token") view=PrivatePage ssr=SsrMode::Async />

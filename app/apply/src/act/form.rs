@@ -1,6 +1,6 @@
 //! Every question on one page, in the words that the learner would read.
 
-use domain::form::Step;
+use domain::form::{Kind, Step};
 use kit::components::{BackLink, Button, Checkboxes, ErrorLink, ErrorSummary, Input, InputKind, Radios, Size};
 use leptos::prelude::*;
 use services::applications::{How, KeyedForm};
@@ -68,7 +68,7 @@ pub(super) fn form_view(form: &KeyedForm, account: &str, session: &str) -> AnyVi
 fn step_view(form: &KeyedForm, step: Step) -> AnyView {
     let question = step.question();
     let data = data(form, step);
-    let alone = question.fields.len() == 1;
+    let alone = matches!(question.fields, [field] if !matches!(field.kind, Kind::Tel));
     let fields = question
         .fields
         .iter()
@@ -83,7 +83,7 @@ fn step_view(form: &KeyedForm, step: Step) -> AnyView {
         .collect_view();
     let title = (!alone).then(|| {
         let under = (step == Step::Guardian && form.learner.is_none())
-            .then_some("Only if they will be under 18 on the first day. ");
+            .then_some("Leave this out for somebody who will be 18 or over on the first day. ");
         view! {
             <h2 class="nhsuk-heading-m">{question.title}</h2>
             <p class="nhsuk-hint">{under} {question.hint}</p>

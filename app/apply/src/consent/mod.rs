@@ -1,12 +1,14 @@
 //! A parent or carer's pages: the one behind the link in the email, their private page after the answer, and
 //! a question. They exist on the server only and need no scripts.
 
+mod correct;
 mod pages;
 mod private;
 mod question;
 #[cfg(test)]
 mod tests;
 
+pub use correct::CorrectGuardianPage;
 pub use pages::ConsentPage;
 pub use private::{PrivatePage, WithdrawConsentPage};
 pub use question::QuestionPage;

@@ -173,6 +173,11 @@ fn guardian_view(status: &Status) -> Option<AnyView> {
                     <input type="hidden" name="reference" value=status.reference.clone() />
                     <Button kind=ButtonKind::Secondary small=true>"Send them a new email"</Button>
                 </form>
+                <p>
+                    <a href=["/applications/", &status.reference, "/parent-or-carer"].concat()>
+                        "Change their name or email address"
+                    </a>
+                </p>
             }
             .into_any()
         });

@@ -25,8 +25,8 @@ pub use act::{
 pub(crate) use checks::{may_settle, open_anew};
 pub use checks::{settle, settle_clearance};
 pub use consent::{
-    Asked, ChangeOfMind, GuardianPage, LONGEST_QUESTION, agree_after_all, answer_consent, ask_question, consent_asked,
-    guardian_page, question_about, send_page_again, withdraw_consent,
+    Asked, ChangeOfMind, Correction, GuardianPage, LONGEST_QUESTION, agree_after_all, answer_consent, ask_question,
+    consent_asked, correct_guardian, correction, guardian_page, question_about, send_page_again, withdraw_consent,
 };
 pub(crate) use consent::{
     Change as ConsentChange, remind_in as remind_guardian, remind_unanswered, settle as settle_consent,

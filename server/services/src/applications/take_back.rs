@@ -9,7 +9,7 @@ use store::ledger;
 
 use super::decide::{Decision, Preview, find, fingerprint};
 use super::draft_no::DraftNo;
-use super::life::{Move, facts, move_on, tell_guardian, tell_learner};
+use super::life::{Move, facts, move_on, tell_learner};
 use super::places::promote_next;
 use crate::messages::letters;
 use crate::{Actor, Ctx, Error, Result, audit, policy};
@@ -108,8 +108,7 @@ pub async fn take_back(ctx: &Ctx, typed: &str, draft: &DraftNo, one_fewer: bool,
     let step =
         Move { action: Action::WithdrawOffer, role: Role::Coordinator, actor: Some(actor.account), note: told.trim() };
     move_on(&mut tx, services, &mut application, &about, step).await?;
-    tell_learner(&mut tx, services, &application, "offer_over", letter.clone()).await?;
-    tell_guardian(&mut tx, services, &application, "offer_over", |_| letter).await?;
+    tell_learner(&mut tx, services, &application, "offer_over", letter).await?;
     store::applications::delete_decision_drafts(&mut tx, application.id).await?;
     if one_fewer && about.capacity > 1 {
         let mut fewer = ledger::places(&mut tx, about.session).await?.ok_or(Error::NotFound)?;

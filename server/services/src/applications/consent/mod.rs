@@ -2,6 +2,7 @@
 //! They need no account.
 
 mod copies;
+mod correct;
 mod page;
 mod question;
 mod remind;
@@ -9,6 +10,7 @@ mod remind;
 mod story;
 
 pub(super) use copies::copy;
+pub use correct::{Correction, correct_guardian, correction};
 pub use page::{ChangeOfMind, GuardianPage, agree_after_all, guardian_page, send_page_again, withdraw_consent};
 pub use question::{LONGEST_QUESTION, ask_question, question_about};
 pub(crate) use remind::{remind_in, remind_unanswered};

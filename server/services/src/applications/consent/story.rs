@@ -255,6 +255,34 @@ async fn a_new_link_replaces_the_old_ones_and_begins_the_reminders_again() {
 }
 
 #[tokio::test]
+async fn a_mistyped_address_is_corrected_and_never_becomes_the_learners_own() {
+    both(|db| async move {
+        let scene = scene(db, 1, &[]).await;
+        let services = &scene.world.services;
+        let correct = async |email: &str| correct_guardian(&scene.amira, &scene.reference, "Alex Carer", email).await;
+        for own in [AMIRA, "AMIRA@mail.example", "amira+mum@mail.example", "amira", ""] {
+            assert!(!correct(own).await.unwrap(), "{own}");
+            let shown = correction(&scene.amira, &scene.reference, true).await.unwrap();
+            assert_eq!((shown.answers.get("guardian-email"), shown.problems.len()), (own, 1), "{own}");
+        }
+        assert_eq!(scene.told(CARER).await, ["consent_request"]);
+        assert!(correct("alex@mail.example").await.unwrap());
+        assert_eq!(scene.told("alex@mail.example").await, ["consent_request"]);
+        assert!(matches!(consent_asked(services, &scene.token).await, Err(Error::NotFound)));
+        assert_eq!(scene.application().await.answers.get("guardian-name"), "Alex Carer");
+        assert!(correction(&scene.amira, &scene.reference, true).await.unwrap().problems.is_empty());
+        for n in 0..4 {
+            assert!(correct(&format!("alex{n}@mail.example")).await.unwrap());
+        }
+        assert!(matches!(correct("alex9@mail.example").await, Err(Error::TooMany(_))));
+        let token = scene.world.consent_token("alex3@mail.example").await.unwrap();
+        answer_consent(services, &token, true).await.unwrap();
+        assert!(refused(correction(&scene.amira, &scene.reference, false).await).contains("not waiting"));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_question_is_mailed_with_the_address_to_answer_to_and_the_consent_stays_asked() {
     both(|db| async move {
         let scene = scene(db, 1, &[]).await;
