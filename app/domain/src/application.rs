@@ -126,6 +126,8 @@ words! {
         FailClearance = "fail_clearance",
         /// The provider cancels.
         Cancel = "cancel",
+        /// It goes to the session's new dates. What is still to be settled for these is settled again.
+        ChangeDates = "change_dates",
         /// The learner's side takes it back.
         Withdraw = "withdraw",
         /// Came on every day.
@@ -204,6 +206,11 @@ pub const TRANSITIONS: &[Transition] = &[
         to: S::CancelledByProvider,
         by: &[R::Coordinator],
     },
+    Transition { action: A::ChangeDates, from: &[S::Submitted], to: S::Submitted, by: &[R::Coordinator] },
+    Transition { action: A::ChangeDates, from: &[S::UnderReview], to: S::UnderReview, by: &[R::Coordinator] },
+    Transition { action: A::ChangeDates, from: &[S::Waitlisted], to: S::Waitlisted, by: &[R::Coordinator] },
+    Transition { action: A::ChangeDates, from: &[S::Offered], to: S::Offered, by: &[R::Coordinator] },
+    Transition { action: A::ChangeDates, from: &[S::Accepted, S::Confirmed], to: S::Accepted, by: &[R::Learner] },
     Transition {
         action: A::Withdraw,
         from: &[S::Submitted, S::UnderReview, S::Waitlisted, S::Offered, S::Accepted, S::Confirmed],
@@ -349,6 +356,7 @@ mod tests {
             S::Draft => &[(A::Submit, S::Submitted), (A::Expire, S::Expired)],
             S::Submitted => &[
                 (A::View, S::UnderReview),
+                (A::ChangeDates, S::Submitted),
                 (A::Waitlist, S::Waitlisted),
                 (A::Offer, S::Offered),
                 (A::SayNo, S::NotSelected),
@@ -356,6 +364,7 @@ mod tests {
                 (A::Withdraw, S::Withdrawn),
             ],
             S::UnderReview => &[
+                (A::ChangeDates, S::UnderReview),
                 (A::Waitlist, S::Waitlisted),
                 (A::Offer, S::Offered),
                 (A::SayNo, S::NotSelected),
@@ -363,12 +372,14 @@ mod tests {
                 (A::Withdraw, S::Withdrawn),
             ],
             S::Waitlisted => &[
+                (A::ChangeDates, S::Waitlisted),
                 (A::Offer, S::Offered),
                 (A::SayNo, S::NotSelected),
                 (A::Lapse, S::Lapsed),
                 (A::Withdraw, S::Withdrawn),
             ],
             S::Offered => &[
+                (A::ChangeDates, S::Offered),
                 (A::Accept, S::Accepted),
                 (A::Decline, S::Declined),
                 (A::ExpireOffer, S::OfferExpired),
@@ -377,12 +388,14 @@ mod tests {
             ],
             S::NotSelected | S::Lapsed => &[(A::Offer, S::Offered)],
             S::Accepted => &[
+                (A::ChangeDates, S::Accepted),
                 (A::Confirm, S::Confirmed),
                 (A::FailClearance, S::ClearanceNotMet),
                 (A::Cancel, S::CancelledByProvider),
                 (A::Withdraw, S::Withdrawn),
             ],
             S::Confirmed => &[
+                (A::ChangeDates, S::Accepted),
                 (A::Cancel, S::CancelledByProvider),
                 (A::Withdraw, S::Withdrawn),
                 (A::RecordAttended, S::Attended),

@@ -18,6 +18,7 @@ pub mod identity;
 pub mod import;
 pub mod mail;
 pub mod messages;
+pub mod new_dates;
 pub mod opportunities;
 pub mod own_data;
 pub mod policy;

@@ -416,7 +416,8 @@ pub async fn pool_of(tx: &mut Tx, application: ApplicationId) -> Result<Option<P
     let row = opt!(
         tx,
         (String,),
-        "select pool from place_ledger where application_id = $1 and change > 0 order by number desc limit 1",
+        "select l.pool from place_ledger l join applications a on a.id = l.application_id and a.session_id = l.session_id
+         where l.application_id = $1 and l.change > 0 order by l.number desc limit 1",
         application.0,
     )?;
     row.map(|(word,)| known("pool", &word, Pool::parse)).transpose()

@@ -226,6 +226,11 @@ async fn can_be_done(
     about: &About,
     decision: &Decision,
 ) -> Result<()> {
+    if let (Decision::Offer | Decision::OfferWithin(_), Some(words)) =
+        (decision, crate::new_dates::being_agreed(tx, about.session).await?)
+    {
+        return Err(Error::Refused(words));
+    }
     let begun = about.cancelled || ctx.services.today() > last_offer_day(about.starts_on);
     match decision {
         Decision::SayNo(..) => Ok(()),

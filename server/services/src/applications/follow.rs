@@ -186,7 +186,13 @@ fn lapsed_from_list(events: &[Event]) -> bool {
 
 /// The way from sending to the place, with where this application is on it.
 fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) -> Vec<TrackerStep> {
-    let day = |to: State| events.iter().rev().find(|e| e.to == to).map(|e| words::long_date(time::london_day(e.at)));
+    let day = |to: State| {
+        events
+            .iter()
+            .rev()
+            .find(|e| e.to == to && e.action != Action::ChangeDates)
+            .map(|e| words::long_date(time::london_day(e.at)))
+    };
     let state = application.state;
     let sent = application.submitted_at.is_some();
     let mut steps = vec![TrackerStep {

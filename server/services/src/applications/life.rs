@@ -234,7 +234,7 @@ pub(crate) async fn offer(
 
 /// The day by which an offer of today is to be answered: so many working days on, but never past the last
 /// day for offers.
-pub(super) fn respond_by(services: &Services, about: &About, days: u32) -> chrono::NaiveDate {
+pub(crate) fn respond_by(services: &Services, about: &About, days: u32) -> chrono::NaiveDate {
     services.working_days.after(services.today(), days).min(last_offer_day(about.starts_on))
 }
 
@@ -249,6 +249,9 @@ pub(super) async fn offer_within(
 ) -> Result<()> {
     if services.today() > last_offer_day(about.starts_on) || about.cancelled {
         return Err(Error::refused("These dates have begun or were cancelled, so no place can be offered."));
+    }
+    if let Some(words) = crate::new_dates::being_agreed(tx, about.session).await? {
+        return Err(Error::Refused(words));
     }
     let respond_by = respond_by(services, about, days);
     application.respond_by = Some(respond_by);
@@ -266,7 +269,8 @@ pub(crate) async fn confirm_if_ready(
     application: &mut Application,
     about: &About,
 ) -> Result<bool> {
-    if application.state != State::Accepted {
+    // On dates that were cancelled nobody is confirmed: they are asked about new ones.
+    if application.state != State::Accepted || about.cancelled {
         return Ok(false);
     }
     let clearances: Vec<_> = store::applications::list_clearances(tx, application.id)

@@ -44,15 +44,15 @@ pub(crate) use fill::{Sender, send};
 pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
-pub(crate) use life::own;
 #[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{
     Move, confirm_if_ready, facts, move_on, name_of, offer, promised_by, tell_coordinators, tell_learner,
     tell_learner_once, tell_learner_once_here,
 };
+pub(crate) use life::{own, respond_by};
 pub use places::InLine;
-pub(crate) use places::{Room, promote_next, waiting_list};
+pub(crate) use places::{Room, promote_next, take_along, waiting_list};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use several::{Decided, Left, MOST_AT_ONCE, Several, can_be_chosen, decide_several, preview_several};
 pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line, Taken};

@@ -94,6 +94,20 @@ pub(super) async fn release(tx: &mut Tx, services: &Services, application: &Appl
     }
 }
 
+/// Takes a held place along to another session: given back there, held here. False when there is none here,
+/// and then the transaction must not commit.
+pub(crate) async fn take_along(
+    tx: &mut Tx,
+    services: &Services,
+    application: &mut Application,
+    to: SessionId,
+) -> Result<bool> {
+    release(tx, services, application, Action::ChangeDates).await?;
+    store::applications::change_session(tx, application.id, to).await?;
+    application.session = to;
+    hold(tx, services, application, Action::ChangeDates).await
+}
+
 /// Whether this application has a seat now, and in words why not.
 pub(super) async fn no_seat(tx: &mut Tx, application: &Application) -> Result<Option<String>> {
     let room = Room::load(tx, application.session).await?;
@@ -119,7 +133,10 @@ pub(crate) async fn promote_next(tx: &mut Tx, services: &Services, about: &About
         let Some(fresh) = store::applications::about_session(tx, about.session).await? else {
             return Ok(());
         };
-        if fresh.cancelled || services.today() > last_offer_day(fresh.starts_on) {
+        if fresh.cancelled
+            || services.today() > last_offer_day(fresh.starts_on)
+            || crate::new_dates::being_agreed(tx, about.session).await?.is_some()
+        {
             return Ok(());
         }
         let room = Room::load(tx, about.session).await?;

@@ -63,6 +63,9 @@ pub async fn cancel(ctx: &Ctx, id: CancellationId, fingerprint: &str) -> Result<
     let everybody: Vec<Person> = people.people.into_iter().chain(people.drafts).collect();
     let (first, rest) = everybody.split_at(everybody.len().min(BATCH));
     tell(&mut tx, services, id, first, &why, actor.account).await?;
+    if rest.is_empty() && !matches!(scope, Scope::Application(_)) {
+        end_changes(&mut tx, &about, now).await?;
+    }
     if rest.is_empty() {
         store::cancellations::mark_finished(&mut tx, id, now).await?;
     }
@@ -86,6 +89,16 @@ async fn record(tx: &mut Tx, services: &Services, by: AccountId, about: &About, 
         serde_json::json!({ "reason": why.reason.as_str() }),
     )
     .await
+}
+
+/// Nobody is asked any more whether they can come on what was cancelled.
+async fn end_changes(tx: &mut Tx, sessions: &[About], at: domain::time::Moment) -> Result<()> {
+    for about in sessions {
+        if let Some(change) = store::date_changes::open_into(tx, about.session).await? {
+            store::date_changes::mark_finished(tx, change.id, at).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Ends and tells these people's applications. Whoever is told by this is in no later batch: nothing of
@@ -169,6 +182,7 @@ async fn finish(services: &Services, id: CancellationId) -> Result<()> {
         let people = people::gather(&mut tx, services, *scope, &about, &why, *organisation).await?;
         let left: Vec<Person> = people.people.into_iter().chain(people.drafts).take(BATCH).collect();
         if left.is_empty() {
+            end_changes(&mut tx, &about, services.now()).await?;
             store::cancellations::mark_finished(&mut tx, id, services.now()).await?;
             tx.commit().await?;
             return Ok(());

@@ -84,7 +84,7 @@ pub fn read(scope: Scope, typed: &BTreeMap<String, String>) -> std::result::Resu
 }
 
 /// A date from its three boxes.
-pub(crate) fn date(typed: &BTreeMap<String, String>, name: &str) -> Option<NaiveDate> {
+pub fn date(typed: &BTreeMap<String, String>, name: &str) -> Option<NaiveDate> {
     let part = |part: &str| typed.get(&format!("{name}_{part}"))?.trim().parse::<u32>().ok();
     NaiveDate::from_ymd_opt(i32::try_from(part("year")?).ok()?, part("month")?, part("day")?)
 }

@@ -124,6 +124,14 @@ pub(super) async fn gather(
             by_learner.entry(application.learner).or_default().push((application, about.clone()));
         }
     }
+    if !matches!(scope, Scope::Application(_)) {
+        // Those who are still asked whether they can come on these dates lose their place too.
+        for about in sessions {
+            for (application, old) in crate::new_dates::close_into(tx, about.session).await? {
+                by_learner.entry(application.learner).or_default().push((application, old));
+            }
+        }
+    }
     let organisation_name = match sessions.first() {
         Some(about) => about.organisation_name.clone(),
         None => return Ok(People::default()),

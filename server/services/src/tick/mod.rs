@@ -42,6 +42,7 @@ pub struct Done {
 /// When the list of what is due cannot be read.
 pub async fn run_due(services: &Services) -> Result<Done> {
     crate::cancelling::finish_due(services).await?;
+    crate::new_dates::due(services).await?;
     let today = services.today();
     let mut tx = services.db.read().await?;
     let due = store::applications::list_due(

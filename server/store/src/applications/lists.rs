@@ -201,7 +201,7 @@ pub async fn list_due(tx: &mut Tx, today: NaiveDate, nudge_by: NaiveDate, remind
         unready_over: list(all!(
             tx,
             (String,),
-            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'accepted' and s.starts_on <= $1 order by a.id",
+            "select a.reference from applications a join sessions s on s.id = a.session_id where a.state = 'accepted' and s.starts_on <= $1 and s.cancelled_at is null order by a.id",
             today
         )?),
         overdue: list(all!(

@@ -169,7 +169,13 @@ pub async fn find_for_change(tx: &mut Tx, reference: &str) -> Result<Option<Appl
     };
     lock_session(tx, SessionId(session)).await?;
     let sql = format!("select {COLUMNS} from applications where reference = $1{}", tx.for_update());
-    opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), reference)?.map(Row::try_into).transpose()
+    let found: Option<Application> =
+        opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), reference)?.map(Row::try_into).transpose()?;
+    // It went to new dates while we waited for the old session.
+    if let Some(moved) = found.as_ref().filter(|found| found.session.0 != session) {
+        lock_session(tx, moved.session).await?;
+    }
+    Ok(found)
 }
 
 /// As [`find_for_change`], for changes that take and give back no place: filling in and sending. They wait

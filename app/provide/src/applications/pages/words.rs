@@ -93,6 +93,8 @@ pub(super) fn happened(event: &Event) -> &'static str {
         (Action::Confirm, _) => "Place confirmed",
         (Action::FailClearance, _) => "A check could not be done",
         (Action::Cancel, _) => "Cancelled by the provider",
+        (Action::ChangeDates, Role::Learner) => "Said yes to the new dates",
+        (Action::ChangeDates, _) => "Went to the new dates",
         (Action::Withdraw, _) => "Application taken back",
         (Action::RecordAttended, _) => "Came",
         (Action::RecordPartly, _) => "Came on some days",

@@ -7,6 +7,7 @@ mod cancelling;
 mod checking;
 mod coming;
 mod consenting;
+mod dates;
 mod deciding;
 mod places;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use cancelling::*;
 pub use checking::*;
 pub use coming::*;
 pub use consenting::*;
+pub use dates::*;
 pub use deciding::*;
 pub use places::*;
 pub use suggesting::*;

@@ -43,6 +43,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
         super::checking::samples(&given),
         super::coming::samples(&given),
         super::consenting::samples(&given),
+        super::dates::samples(&given),
         super::deciding::samples(&given),
         super::places::samples(&given),
         super::suggesting::samples(&given),
