@@ -59,6 +59,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/applications") view=apply::ApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference") view=apply::ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/dates") view=apply::NewDatesPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=apply::WithdrawPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/parent-or-carer") view=apply::CorrectGuardianPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=apply::ConsentPage ssr=SsrMode::Async />
@@ -81,6 +82,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/applications/:reference/:decision") view=provide::DecidePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/departments") view=provide::DepartmentsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/departments/:id/cancel") view=provide::CancelDepartmentPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/dates") view=provide::SessionDatesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id/cancel") view=provide::CancelSessionPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />

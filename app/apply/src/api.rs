@@ -206,6 +206,26 @@ pub async fn where_it_stands(
     Ok((status.stamp != since).then(|| crate::tracker::update(&status)))
 }
 
+/// Says whether the learner can come on the new dates: "yes" or "no".
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's; [`AppError::Refused`] when it is too late or cannot be.
+#[server(prefix = "/do", endpoint = "apply_answer_dates")]
+pub async fn answer_dates(
+    #[server(default)] reference: String,
+    #[server(default)] answer: String,
+) -> Result<(), AppError> {
+    let ctx = kit::request();
+    services::policy::learner(&ctx)?;
+    if !matches!(answer.as_str(), "yes" | "no") {
+        return Err(AppError::NotFound);
+    }
+    services::new_dates::answer(&ctx, &reference, answer == "yes").await?;
+    let reference = domain::reference::tidy_reference(&reference);
+    kit::see_other(&format!("/applications/{}/dates", kit::urlencode(&reference)));
+    Ok(())
+}
+
 /// Takes up a suggestion: begins an application that is filled in as far as the answers are known.
 ///
 /// # Errors

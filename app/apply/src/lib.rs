@@ -27,5 +27,6 @@ pub mod pages {
     pub use crate::consent::{ConsentPage, CorrectGuardianPage, PrivatePage, QuestionPage, WithdrawConsentPage};
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
     pub use crate::paper::PaperPage;
+    pub use crate::tracker::NewDatesPage;
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};
 }

@@ -77,6 +77,10 @@ pub struct Cast {
     pub department: domain::ids::DepartmentId,
     /// The owner's application that was told no, for a session beside which there are others.
     pub refused: String,
+    /// The owner's application that is asked about new dates.
+    pub asked: String,
+    /// A change of the first session's dates that was begun.
+    pub change: domain::ids::DateChangeId,
     /// A cancelling of the first session that was begun.
     pub cancellation: domain::ids::CancellationId,
 }
@@ -135,6 +139,22 @@ impl Cast {
         let no = Decision::SayNo(domain::application::NoReason::MoreAsked, String::new());
         fourth.decide(coordinator, &refused, no).await.unwrap();
         world.another_session(8, 16).await.unwrap();
+        let fifth = world.another_session(9, 6).await.unwrap();
+        let asked = fifth.fill(owner, "Owner", true).await.unwrap();
+        services::applications::submit(owner, &asked, true).await.unwrap();
+        fifth.decide(coordinator, &asked, Decision::Offer).await.unwrap();
+        services::applications::accept(owner, &asked).await.unwrap();
+        let mut dates: std::collections::BTreeMap<String, String> = [("reason".to_owned(), "pressure".to_owned())].into();
+        for (name, day, month) in [("from", "20", "9"), ("to", "24", "9"), ("by", "20", "8")] {
+            dates.insert(format!("{name}_day"), day.to_owned());
+            dates.insert(format!("{name}_month"), month.to_owned());
+            dates.insert(format!("{name}_year"), "2027".to_owned());
+        }
+        let id = fifth.session.to_string();
+        let begun = services::new_dates::save(coordinator, &id, "", &dates).await.unwrap();
+        let read = services::new_dates::plan(coordinator, &id, &begun.to_string()).await.unwrap();
+        services::new_dates::propose(coordinator, begun, &read.fingerprint).await.unwrap();
+        let change = services::new_dates::save(coordinator, &world.session.to_string(), "", &dates).await.unwrap();
         let department = store::opportunities::Department {
             id: domain::ids::DepartmentId(services.uuid()),
             organisation: world.provider,
@@ -184,6 +204,8 @@ impl Cast {
             fingerprint,
             department,
             refused,
+            asked,
+            change,
             cancellation,
             services,
         }

@@ -108,6 +108,8 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         page("/provider/applications/:reference/cancel", format!("/provider/applications/{sent}/cancel"), DECIDES),
         plain("/provider/departments", COORDINATORS),
         page("/provider/departments/:id/cancel", format!("/provider/departments/{}/cancel", cast.department), DECIDES),
+        page("/provider/sessions/:id/dates", format!("/provider/sessions/{}/dates", cast.world.session), DECIDES),
+        page("/applications/:reference/dates", format!("/applications/{}/dates", cast.asked), OWNER),
         page("/provider/sessions/:id/cancel", format!("/provider/sessions/{}/cancel", cast.world.session), DECIDES),
         page(
             "/provider/applications/:reference/take-back",
@@ -192,6 +194,13 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/provide_draft_take_back", format!("reference={offered}&reason=no_host"), DECIDES),
         post("/do/provide_take_back", format!("reference={offered}&reason=no_host&fingerprint=0"), DECIDES),
         post("/do/apply_take_suggestion", format!("reference={}&opportunity={opportunity}", cast.refused), OWNER),
+        post("/do/provide_plan_dates", format!("session={}&reason=pressure", cast.world.session), DECIDES),
+        post(
+            "/do/provide_propose_dates",
+            format!("session={}&plan={}&fingerprint=read", cast.world.session, cast.change),
+            DECIDES,
+        ),
+        post("/do/apply_answer_dates", format!("reference={}&answer=yes", cast.asked), OWNER),
         post("/do/apply_accept_offer", format!("reference={offered}"), OWNER),
         post("/do/provide_told_another_way", format!("reference={offered}"), DECIDES),
         post("/do/provide_settle_clearance", format!("reference={offered}&kind=identity&status=met"), DECIDES),

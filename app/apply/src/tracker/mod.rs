@@ -2,6 +2,8 @@
 
 mod island;
 #[cfg(feature = "ssr")]
+mod dates;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 mod priority;
@@ -19,6 +21,8 @@ mod waiting;
 use serde::{Deserialize, Serialize};
 
 pub use island::StatusTracker;
+#[cfg(feature = "ssr")]
+pub use dates::NewDatesPage;
 #[cfg(feature = "ssr")]
 pub use pages::{ApplicationPage, ApplicationsPage, WithdrawPage};
 #[cfg(feature = "ssr")]

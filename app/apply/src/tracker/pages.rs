@@ -12,7 +12,7 @@ use services::applications::{About, mine, track};
 use super::island::StatusTracker;
 use super::priority::priority_view;
 use super::status::{Status, offer_view, status_view};
-use super::{ids, read, suggestions};
+use super::{dates, ids, read, suggestions};
 
 /// The learner's applications, offers first.
 #[component]
@@ -105,9 +105,13 @@ pub fn ApplicationPage() -> impl IntoView {
         let schools = advisers.into_iter().map(|(id, name)| (id.to_string(), name)).collect();
         let beside = services::suggesting::for_learner(&ctx, &reference).await?;
         let beside = suggestions::beside_view(&status.reference, &beside);
+        // Most are asked nothing, and then there is nothing here.
+        let dates = services::new_dates::asked(&ctx, &reference).await.ok();
+        let dates = dates.as_ref().and_then(dates::notice_view);
         Ok::<_, AppError>(view! {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
+            {dates}
             {application_view(&status, &tracker.about, schools, beside)}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}

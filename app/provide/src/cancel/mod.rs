@@ -3,10 +3,14 @@
 #[cfg(feature = "ssr")]
 pub mod api;
 #[cfg(feature = "ssr")]
+mod dates;
+#[cfg(feature = "ssr")]
 mod departments;
 #[cfg(feature = "ssr")]
 mod pages;
 
+#[cfg(feature = "ssr")]
+pub use dates::SessionDatesPage;
 #[cfg(feature = "ssr")]
 pub use departments::DepartmentsPage;
 #[cfg(feature = "ssr")]

@@ -105,6 +105,8 @@ pub struct SessionView {
     pub ledger: Vec<Entry>,
     /// Whether this coordinator may change the number of places.
     pub can_change: bool,
+    /// Whether this coordinator decides: cancelling and new dates are theirs.
+    pub can_decide: bool,
     /// Today in London.
     pub today: NaiveDate,
 }
@@ -132,6 +134,7 @@ pub async fn view(ctx: &Ctx, session: SessionId) -> Result<SessionView> {
         undecided: lines.into_iter().filter(|line| line.state.awaits_decision()).collect(),
         waiting: waiting_list(&mut tx, session).await?,
         ledger: store::ledger::entries(&mut tx, session).await?,
+        can_decide: membership.can_decide,
         can_change: membership.can_post && !about.cancelled && about.ends_on >= today,
         coming,
         about,
