@@ -12,7 +12,9 @@ pub mod pages {
     pub use crate::applications::pages::{
         ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TakeBackPage, TodayPage,
     };
-    pub use crate::cancel::{CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage, SessionDatesPage};
+    pub use crate::cancel::{
+        CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage, SessionDatesPage,
+    };
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
     pub use crate::sessions::{PlacesPage, SessionPage, SessionsPage};

@@ -144,7 +144,8 @@ impl Cast {
         services::applications::submit(owner, &asked, true).await.unwrap();
         fifth.decide(coordinator, &asked, Decision::Offer).await.unwrap();
         services::applications::accept(owner, &asked).await.unwrap();
-        let mut dates: std::collections::BTreeMap<String, String> = [("reason".to_owned(), "pressure".to_owned())].into();
+        let mut dates: std::collections::BTreeMap<String, String> =
+            [("reason".to_owned(), "pressure".to_owned())].into();
         for (name, day, month) in [("from", "20", "9"), ("to", "24", "9"), ("by", "20", "8")] {
             dates.insert(format!("{name}_day"), day.to_owned());
             dates.insert(format!("{name}_month"), month.to_owned());

@@ -1,8 +1,8 @@
 //! Following: where an application stands, and what the learner can do about it.
 
-mod island;
 #[cfg(feature = "ssr")]
 mod dates;
+mod island;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
@@ -20,9 +20,9 @@ mod waiting;
 
 use serde::{Deserialize, Serialize};
 
-pub use island::StatusTracker;
 #[cfg(feature = "ssr")]
 pub use dates::NewDatesPage;
+pub use island::StatusTracker;
 #[cfg(feature = "ssr")]
 pub use pages::{ApplicationPage, ApplicationsPage, WithdrawPage};
 #[cfg(feature = "ssr")]

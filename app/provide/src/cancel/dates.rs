@@ -236,7 +236,8 @@ fn answers_view(plan: &Plan, change: &DateChange) -> AnyView {
     let table = if rows.is_empty() {
         view! { <p>"Nobody had a place, so nobody was asked."</p> }.into_any()
     } else {
-        view! { <Table caption="Answers" columns=vec![Column::new("Who"), Column::new("Answer")] rows=rows /> }.into_any()
+        view! { <Table caption="Answers" columns=vec![Column::new("Who"), Column::new("Answer")] rows=rows /> }
+            .into_any()
     };
     let by = change.answer_by.filter(|_| !over).map(|by| {
         let words = format!("They answer by {}. Until then no other place is offered.", long_date(by));

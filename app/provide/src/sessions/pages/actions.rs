@@ -9,8 +9,7 @@ pub(super) fn actions_view(shown: &SessionView) -> Option<AnyView> {
     let session = shown.about.session;
     let at = |page: &str| format!("/provider/sessions/{session}{page}");
     let open = shown.can_decide && !shown.about.cancelled && shown.about.ends_on >= shown.today;
-    let actions: Vec<Option<(String, &str)>> =
-        vec![
+    let actions: Vec<Option<(String, &str)>> = vec![
         shown.can_change.then(|| (at("/places"), "Change how many places there are")),
         open.then(|| (at("/dates"), "Propose new dates")),
         open.then(|| (at("/cancel"), "Cancel these dates")),

@@ -122,6 +122,7 @@ fn shown() -> SessionView {
             },
         ],
         can_change: true,
+        can_decide: true,
         today: d(3, 1),
     }
 }
