@@ -4,15 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use domain::application::NoReason;
+use domain::cancelling::CancelReason;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
+use domain::places::TakeBackReason;
 use domain::priority::EvidenceReason;
 use domain::{Action, Role};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use services::applications::{self, Decision};
+use services::applications::{self, Decision, DraftNo};
 use services::testing::{World, services, services_with};
 use services::time::{MovableClock, london_day};
-use services::{Ctx, Error, Services, priority, sessions, tick};
+use services::{Ctx, Error, Services, cancelling, priority, sessions, tick};
 use store::Db;
 use store::testing::{Snapshot, Template};
 use uuid::Uuid;
@@ -82,6 +84,10 @@ pub enum Step {
         reserved: i64,
         lists_when_full: bool,
     },
+    /// Takes an offer back; `fewer`: and there is one place fewer from then on.
+    TakeBack { staff: Staff, which: Which, fewer: bool, times: Times },
+    CancelPlace(Staff, Which),
+    CancelSession { staff: Staff, session: usize },
     /// The adviser states that a learner meets a priority, or takes that back.
     Evidence {
         learner: usize,
@@ -198,7 +204,13 @@ fn draw(random: &mut StdRng) -> Step {
                 lists_when_full: random.random_bool(0.4),
             }
         }
-        83..85 => Step::Evidence { learner: which.learner, stated: random.random_bool(0.7) },
+        83 => match random.random_range(0..9) {
+            0..3 => Step::TakeBack { staff, which, fewer: random.random_bool(0.3), times },
+            3..6 => Step::CancelPlace(staff, which),
+            6 => Step::CancelSession { staff, session },
+            _ => Step::Withdraw(by, which, times),
+        },
+        84 => Step::Evidence { learner: which.learner, stated: random.random_bool(0.7) },
         85..93 => Step::Wait {
             minutes: match random.random_range(0..6) {
                 0 => 7,
@@ -395,7 +407,8 @@ impl Stage<'_> {
             | Step::Decline(_, _, times)
             | Step::Withdraw(_, _, times)
             | Step::GuardianAnswers { times, .. }
-            | Step::GuardianThinksAgain { times, .. } => *times == Times::Twice,
+            | Step::GuardianThinksAgain { times, .. }
+            | Step::TakeBack { times, .. } => *times == Times::Twice,
             // What is due is done once.
             Step::Tick | Step::ChangePlaces { .. } | Step::Evidence { .. } => true,
             _ => false,
@@ -508,6 +521,20 @@ impl Stage<'_> {
                 };
                 sessions::change_places(&self.staff(*staff), self.world(*session).session, &change).await.map(drop)
             }
+            Step::TakeBack { staff, which, fewer, .. } => {
+                let (staff, reference) = (self.staff(*staff), self.reference(self.aim(*which, &["offered"])));
+                let draft = DraftNo { reason: TakeBackReason::NoHost.as_str().into(), note: "We are sorry.".into() };
+                applications::save_taking_back(&staff, &reference, &draft).await?;
+                let preview = applications::taking_back(&staff, &reference).await?.preview.ok_or(Error::NotFound)?;
+                applications::take_back(&staff, &reference, &draft, *fewer, &preview.fingerprint).await
+            }
+            Step::CancelPlace(staff, which) => {
+                let reference = self.reference(self.aim(*which, &["accepted", "confirmed"]));
+                cancel(&self.staff(*staff), "application", &reference).await
+            }
+            Step::CancelSession { staff, session } => {
+                cancel(&self.staff(*staff), "session", &self.world(*session).session.to_string()).await
+            }
             Step::Evidence { learner, stated } => {
                 let (adviser, learner) = (self.ctx(&self.cast.adviser), self.learner(*learner).actor()?.account);
                 if *stated {
@@ -536,6 +563,15 @@ impl Stage<'_> {
     }
 }
 
+/// Cancels a place or a session, having read whom that tells what.
+async fn cancel(staff: &Ctx, word: &str, id: &str) -> services::Result<()> {
+    let typed = [("reason", CancelReason::StaffShort.as_str()), ("note", "We are sorry.")];
+    let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+    let begun = cancelling::save(staff, word, id, "", &typed).await?;
+    let plan = cancelling::plan(staff, word, id, &begun.to_string()).await?;
+    cancelling::cancel(staff, begun, &plan.fingerprint).await
+}
+
 /// What a run has to have seen, or its sequences are too tame.
 pub fn expected() -> Vec<String> {
     let by = |action: Action, role: Role| format!("{} by {}", action.as_str(), role.as_str());
@@ -552,6 +588,8 @@ pub fn expected() -> Vec<String> {
         by(Action::Accept, Role::Learner),
         by(Action::Decline, Role::Learner),
         by(Action::ExpireOffer, Role::System),
+        by(Action::WithdrawOffer, Role::Coordinator),
+        by(Action::Cancel, Role::Coordinator),
         by(Action::Confirm, Role::System),
         by(Action::FailClearance, Role::Coordinator),
         by(Action::FailClearance, Role::System),

@@ -21,8 +21,8 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
     ),
     ("say_no", &["submitted", "under_review", "waitlisted"], "not_selected", &["coordinator"]),
     ("lapse", &["submitted", "under_review", "waitlisted"], "lapsed", &["system"]),
-    ("accept", &["offered"], "accepted", &["learner"]),
-    ("decline", &["offered"], "declined", &["learner"]),
+    ("accept", &["offered"], "accepted", &["learner", "coordinator"]),
+    ("decline", &["offered"], "declined", &["learner", "coordinator"]),
     ("expire_offer", &["offered"], "offer_expired", &["system"]),
     ("withdraw_offer", &["offered"], "offer_withdrawn", &["coordinator"]),
     ("confirm", &["accepted"], "confirmed", &["system"]),
@@ -32,13 +32,17 @@ const TABLE: &[(&str, &[&str], &str, &[&str])] = &[
         "withdraw",
         &["submitted", "under_review", "waitlisted", "offered", "accepted", "confirmed"],
         "withdrawn",
-        &["learner", "guardian", "adviser"],
+        &["learner", "guardian", "adviser", "coordinator"],
     ),
     ("record_attended", &["confirmed"], "attended", &["supervisor", "coordinator"]),
     ("record_partly", &["confirmed"], "partly_attended", &["supervisor", "coordinator"]),
     ("record_absent", &["confirmed"], "did_not_attend", &["supervisor", "coordinator"]),
+    ("amend_attended", RECORDED, "attended", &["supervisor", "coordinator"]),
+    ("amend_partly", RECORDED, "partly_attended", &["supervisor", "coordinator"]),
+    ("amend_absent", RECORDED, "did_not_attend", &["supervisor", "coordinator"]),
 ];
 
+const RECORDED: &[&str] = &["attended", "partly_attended", "did_not_attend"];
 const HOLDING: &[&str] = &["offered", "accepted", "confirmed"];
 const UNDECIDED: &[&str] = &["submitted", "under_review", "waitlisted"];
 
@@ -53,10 +57,9 @@ fn tells(action: &str, role: &str) -> Option<&'static str> {
         ("lapse", _) => "lapsed",
         ("accept", _) => "accepted",
         ("expire_offer", _) => "offer_over",
-        ("withdraw_offer", _) => "offer_withdrawn",
+        ("withdraw_offer", _) => "offer_over",
         ("confirm", _) => "confirmed",
         ("fail_clearance", _) => "clearance_not_met",
-        ("cancel", _) => "cancelled",
         // A parent or carer's no is told as such; the place goes with it.
         ("withdraw", "guardian") => "consent_answered",
         ("decline" | "withdraw", _) => "withdrawn",
@@ -75,6 +78,9 @@ pub struct Moment {
     /// Whether the clock's work has just been done.
     pub ticked: bool,
 }
+
+/// What cancelling does to an application, by where it stands.
+const CANCELLING: &[&str] = &["cancel", "withdraw_offer", "lapse", "expire"];
 
 type Verdict = Result<(), String>;
 
@@ -172,8 +178,20 @@ fn audit(now: &Snapshot) -> Verdict {
 fn letters(now: &Snapshot) -> Verdict {
     let of: BTreeMap<Uuid, &Applied> = now.applications.iter().map(|a| (a.id, a)).collect();
     let mut told: BTreeMap<(Uuid, &str, i64), i64> = BTreeMap::new();
+    // One letter tells of everything that a provider cancels for somebody at once.
+    let mut cancelled: BTreeMap<(&str, i64), i64> = BTreeMap::new();
+    for letter in now.letters.iter().filter(|l| l.template == "cancelled" && l.channel == "email") {
+        let to_learner = letter.application_id.and_then(|id| of.get(&id)).is_some_and(|a| a.email == letter.recipient);
+        if to_learner {
+            let second = cancelled.insert((&letter.recipient, letter.created_at), 0).is_some();
+            must(!second, || format!("{} was told twice of one cancelling", letter.recipient))?;
+        }
+    }
     for event in &now.events {
-        if let Some(template) = tells(&event.action, &event.role) {
+        let whose = of.get(&event.application_id).map_or("", |application| &application.email);
+        if CANCELLING.contains(&event.action.as_str()) && cancelled.contains_key(&(whose, event.at)) {
+            *cancelled.entry((whose, event.at)).or_default() += 1;
+        } else if let Some(template) = tells(&event.action, &event.role) {
             *told.entry((event.application_id, template, event.at)).or_default() += 1;
         }
     }
@@ -185,6 +203,11 @@ fn letters(now: &Snapshot) -> Verdict {
             continue;
         }
         let template = letter.template.as_str();
+        if template == "cancelled" {
+            let of_events = cancelled.get(&(letter.recipient.as_str(), letter.created_at));
+            must(of_events.is_some_and(|events| *events > 0), || "told of a cancelling that was none".into())?;
+            continue;
+        }
         if let Some(left) = told.get_mut(&(id, template, letter.created_at)) {
             *left -= 1;
             must(*left >= 0, || format!("{} was told twice of {template}", application.reference))?;
@@ -196,6 +219,11 @@ fn letters(now: &Snapshot) -> Verdict {
             must(reminded.insert((id, template, &letter.key)), || format!("{template} twice"))?;
         }
     }
+    let lost = now.events.iter().find(|event| {
+        let whose = of.get(&event.application_id).map_or("", |application| &application.email);
+        event.action == "cancel" && !cancelled.contains_key(&(whose, event.at))
+    });
+    must(lost.is_none(), || "a place was cancelled, and nobody told the learner".into())?;
     for ((id, template, _), left) in told {
         must(left == 0, || format!("{} was not told: {template}", of[&id].reference))?;
     }
