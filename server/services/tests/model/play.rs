@@ -85,9 +85,17 @@ pub enum Step {
         lists_when_full: bool,
     },
     /// Takes an offer back; `fewer`: and there is one place fewer from then on.
-    TakeBack { staff: Staff, which: Which, fewer: bool, times: Times },
+    TakeBack {
+        staff: Staff,
+        which: Which,
+        fewer: bool,
+        times: Times,
+    },
     CancelPlace(Staff, Which),
-    CancelSession { staff: Staff, session: usize },
+    CancelSession {
+        staff: Staff,
+        session: usize,
+    },
     /// The adviser states that a learner meets a priority, or takes that back.
     Evidence {
         learner: usize,
