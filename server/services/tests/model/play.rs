@@ -152,6 +152,10 @@ impl Sequence {
         while steps.len() < length {
             steps.push(draw(&mut random));
         }
+        // Whatever has happened, the last dates begin in the end.
+        for _ in 0..4 {
+            steps.extend([Step::Wait { minutes: 40 * 24 * 60 }, Step::Tick]);
+        }
         Self { seed, setting, steps }
     }
 }
@@ -402,7 +406,13 @@ impl Stage<'_> {
             }
             before = after;
         }
-        Ok(())
+        let waits = ["draft", "submitted", "under_review", "waitlisted", "offered", "accepted"];
+        let whole = matches!(sequence.steps.as_slice(), [.., Step::Wait { .. }, Step::Tick]);
+        let over = before.runs.iter().all(|run| run.starts_on <= london_day(self.services.now()));
+        match before.applications.iter().find(|a| waits.contains(&a.state.as_str())) {
+            Some(left) if whole && over => Err(format!("in the end {} is {}", left.reference, left.state)),
+            _ => Ok(()),
+        }
     }
 
     /// Whether the step is asked for a second time.
