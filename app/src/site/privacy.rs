@@ -24,12 +24,15 @@ pub fn PrivacyPage() -> impl IntoView {
                     <li>"what you told the provider: why you are interested, and what you need to take part"</li>
                     <li>"a parent or carer’s name and email address, and their answer, if you are under 18"</li>
                     <li>"what happened to each application and when"</li>
+                    <li>"which priority you meet, such as free school meals, if your careers adviser told us. It can give you a reserved place and a better place on waiting lists"</li>
+                    <li>"that a provider cancelled a place of yours, so that you come first on waiting lists until you accept another"</li>
                     <li>"the messages we sent you"</li>
                 </ul>
                 <p>"We never ask for a photo, grades or a CV. Nobody under 13 can have an account: if somebody tells us such a date of birth, we keep nothing of what they wrote."</p>
                 <h3 class="nhsuk-heading-s">"Who sees it"</h3>
                 <ul>
                     <li>"The provider you apply to sees that application. Only staff whose work needs it see what you need to take part."</li>
+                    <li>"Providers see that you meet a priority, never which. You and your careers adviser see which."</li>
                     <li>"Your parent or carer sees what they are asked to agree to."</li>
                     <li>"A careers adviser at your school or college sees where you stand, only if you agreed to it. They do not see your answers."</li>
                 </ul>

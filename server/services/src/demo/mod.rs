@@ -9,6 +9,7 @@ mod nights;
 mod opportunities;
 mod people;
 mod plan;
+mod priority;
 mod play;
 mod providers;
 mod scripts;
@@ -93,6 +94,7 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
     let mut learners = people::write_learners(&mut stage).await?;
     let applications =
         applications::write_applications(&mut stage, &written, &staff, &mut learners, &mut progress).await?;
+    priority::write(&mut stage, &written, &people).await?;
     people.splice(
         0..0,
         learners

@@ -133,6 +133,11 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
         applications.push(one(&mut tx, &application).await?);
     }
     let messages = store::retention::list_messages_to(&mut tx, &account.email, MESSAGES).await?;
+    let stated = store::priority::list_statements(&mut tx, actor.account).await?;
+    let priority = stated.iter().map(|statement| {
+        let reasons: Vec<&str> = statement.reasons.iter().map(|reason| reason.label()).collect();
+        Said::new(format!("{} told us", statement.school_name), reasons.join(". "))
+    });
     Ok(OwnData {
         written: in_words(services.now()),
         account: vec![
@@ -140,7 +145,10 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
             Said::new("Email address", &account.email),
             Said::new("Date of birth", words::short_date(learner.date_of_birth)),
             Said::new("Account since", in_words(account.created_at)),
-        ],
+        ]
+        .into_iter()
+        .chain(priority)
+        .collect(),
         kept_answers: answers_in_words(&learner.answers),
         choices: vec![
             Said::new("Text messages to the number you give", yes_no(choices.wants_texts(true))),
