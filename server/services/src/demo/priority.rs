@@ -24,9 +24,7 @@ pub(super) async fn write(stage: &mut Stage<'_>, written: &Written, people: &[Pe
         };
         let Some(school) = member.organisation else { continue };
         let learners = store::adviser_links::list_learners(stage.tx, school).await?;
-        for (learner, reason) in
-            learners.iter().zip([EvidenceReason::FirstInFamily, EvidenceReason::YoungCarer])
-        {
+        for (learner, reason) in learners.iter().zip([EvidenceReason::FirstInFamily, EvidenceReason::YoungCarer]) {
             let id = stage.services.uuid();
             let at = learner.agreed_at.plus_days(1).min(stage.now);
             store::priority::end_statement(stage.tx, learner.account, school, adviser.account, at).await?;
@@ -34,7 +32,11 @@ pub(super) async fn write(stage: &mut Stage<'_>, written: &Written, people: &[Pe
                 .await?;
         }
     }
-    for run in written.runs.iter().filter(|run| run.planned.is_some_and(|planned| matches!(planned.date, Date::ToDecide | Date::Drafts))) {
+    for run in written
+        .runs
+        .iter()
+        .filter(|run| run.planned.is_some_and(|planned| matches!(planned.date, Date::ToDecide | Date::Drafts)))
+    {
         if let Some(mut places) = store::ledger::places(stage.tx, run.session).await? {
             places.places.reserved_priority = RESERVED;
             // Where too many hold a place already, none is reserved.
