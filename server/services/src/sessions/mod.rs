@@ -107,6 +107,8 @@ pub struct SessionView {
     pub can_change: bool,
     /// Whether this coordinator decides: cancelling and new dates are theirs.
     pub can_decide: bool,
+    /// Whether new dates were proposed instead.
+    pub new_dates: bool,
     /// Today in London.
     pub today: NaiveDate,
 }
@@ -135,6 +137,7 @@ pub async fn view(ctx: &Ctx, session: SessionId) -> Result<SessionView> {
         waiting: waiting_list(&mut tx, session).await?,
         ledger: store::ledger::entries(&mut tx, session).await?,
         can_decide: membership.can_decide,
+        new_dates: store::date_changes::find_proposed(&mut tx, session).await?.is_some(),
         can_change: membership.can_post && !about.cancelled && about.ends_on >= today,
         coming,
         about,

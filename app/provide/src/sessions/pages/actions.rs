@@ -13,6 +13,7 @@ pub(super) fn actions_view(shown: &SessionView) -> Option<AnyView> {
         shown.can_change.then(|| (at("/places"), "Change how many places there are")),
         open.then(|| (at("/dates"), "Propose new dates")),
         open.then(|| (at("/cancel"), "Cancel these dates")),
+        (shown.can_decide && shown.new_dates).then(|| (at("/dates"), "See who answered about the new dates")),
     ];
     let items: Vec<AnyView> = actions
         .into_iter()

@@ -123,6 +123,7 @@ fn shown() -> SessionView {
         ],
         can_change: true,
         can_decide: true,
+        new_dates: false,
         today: d(3, 1),
     }
 }
