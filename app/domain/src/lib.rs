@@ -13,6 +13,7 @@ pub mod document;
 pub mod eligibility;
 pub mod form;
 pub mod ids;
+pub mod joining;
 pub mod message;
 pub mod opportunity_kind;
 pub mod places;

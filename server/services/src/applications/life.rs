@@ -145,6 +145,18 @@ pub(crate) async fn tell_learner_once_here(
     tell(tx, services, application, key, template, letter).await
 }
 
+/// Sends a letter to the learner once for this key, which begins with the template's name.
+pub(crate) async fn tell_learner_keyed(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    key: String,
+    template: &'static str,
+    letter: Letter,
+) -> Result<()> {
+    tell(tx, services, application, key, template, letter).await
+}
+
 async fn tell(
     tx: &mut Tx,
     services: &Services,

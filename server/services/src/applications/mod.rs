@@ -7,6 +7,7 @@ mod decide;
 mod draft_no;
 mod fill;
 mod follow;
+mod joining;
 mod life;
 mod places;
 mod queue;
@@ -45,6 +46,8 @@ pub(crate) use fill::{Sender, send};
 pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
+pub(crate) use joining::remind_due;
+pub use joining::{Pack, calendar, guardian_calendar, joining_pack};
 #[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{

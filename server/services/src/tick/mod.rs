@@ -3,6 +3,7 @@
 
 mod clearances;
 mod consent;
+mod joining;
 pub mod retention;
 
 use domain::{Action, State};
@@ -33,6 +34,8 @@ pub struct Done {
     pub overdue: usize,
     /// Letters about a consent that nobody has given or refused.
     pub consent_reminders: usize,
+    /// People reminded of their first day.
+    pub reminded: usize,
 }
 
 /// Does everything that is due now. Each application in a transaction of its own, so that one that
@@ -80,6 +83,7 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     }
     done.consent_reminders = consent::run(services).await?;
     clearances::run(services).await;
+    done.reminded = joining::run(services).await?;
     if let Err(error) = retention::run_hourly(services).await {
         tracing::error!(%error, "what was kept long enough could not be removed");
     }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::State;
 use domain::clearance::ConsentStatus;
-use domain::ids::{AccountId, OrganisationId, SessionId};
+use domain::ids::{AccountId, ApplicationId, OrganisationId, SessionId};
 use domain::time::Moment;
 use uuid::Uuid;
 
@@ -137,6 +137,40 @@ pub async fn list_lines(tx: &mut Tx, scope: Scope, today: NaiveDate) -> Result<V
          where {filter} order by a.submitted_at, a.created_at, a.id"
     );
     all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), today, id)?.into_iter().map(Row::try_into).collect()
+}
+
+/// Somebody whose place is confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Coming {
+    /// The application.
+    pub id: ApplicationId,
+    /// Its reference.
+    pub reference: String,
+    /// When the place was confirmed.
+    pub confirmed_at: Moment,
+    /// First day.
+    pub starts_on: NaiveDate,
+}
+
+/// Everybody with a confirmed place on dates that begin in these days and are not cancelled.
+pub async fn list_coming(tx: &mut Tx, from: NaiveDate, to: NaiveDate) -> Result<Vec<Coming>> {
+    let rows = all!(
+        tx,
+        (Uuid, String, i64, NaiveDate),
+        "select a.id, a.reference, a.state_since, s.starts_on from applications a join sessions s on s.id = a.session_id
+         where a.state = 'confirmed' and s.starts_on >= $1 and s.starts_on <= $2 and s.cancelled_at is null order by s.starts_on, a.id",
+        from,
+        to
+    )?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, reference, at, starts_on)| Coming {
+            id: ApplicationId(id),
+            reference,
+            confirmed_at: Moment(at),
+            starts_on,
+        })
+        .collect())
 }
 
 /// References of what the clock has to see to.

@@ -14,7 +14,7 @@ pub use clearances::{
 };
 pub use decision_drafts::{delete_decision_drafts, find_decision_draft, save_decision_draft};
 pub use events::{Event, insert_event, list_events};
-pub use lists::{DueLists, Line, Scope, list_due, list_lines};
+pub use lists::{Coming, DueLists, Line, Scope, list_coming, list_due, list_lines};
 pub use open_checks::{OpenCheck, list_open_checks};
 
 use chrono::NaiveDate;
