@@ -60,6 +60,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/applications/:reference") view=apply::ApplicationPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/dates") view=apply::NewDatesPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/joining") view=apply::JoiningPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/withdraw") view=apply::WithdrawPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/parent-or-carer") view=apply::CorrectGuardianPage ssr=SsrMode::Async />
                 <Route path=path!("/consent/:token") view=apply::ConsentPage ssr=SsrMode::Async />

@@ -300,5 +300,28 @@ mod on_the_server {
 #[cfg(feature = "ssr")]
 #[server(prefix = "/do", endpoint = "apply_hear_by", input = GetUrl, output = CalendarFile)]
 pub async fn hear_by(#[server(default)] reference: String) -> Result<crate::calendar::Calendar, AppError> {
-    crate::calendar::hear_by(&kit::request(), &reference).await
+    let text = services::applications::hear_by_calendar(&kit::request(), &reference).await?;
+    Ok(crate::calendar::file("attachment; filename=\"hear-by.ics\"", text))
+}
+
+/// The learner's confirmed place, as a file for a calendar.
+///
+/// # Errors
+/// [`AppError::NotFound`] for somebody else's application, or a place that was never confirmed.
+#[cfg(feature = "ssr")]
+#[server(prefix = "/do", endpoint = "apply_calendar", input = GetUrl, output = CalendarFile)]
+pub async fn calendar(#[server(default)] reference: String) -> Result<crate::calendar::Calendar, AppError> {
+    let text = services::applications::calendar(&kit::request(), &reference).await?;
+    Ok(crate::calendar::file("attachment; filename=\"work-experience.ics\"", text))
+}
+
+/// The same for the parent or carer with this private page.
+///
+/// # Errors
+/// [`AppError::NotFound`] for a link that is not known, and while the place is not confirmed.
+#[cfg(feature = "ssr")]
+#[server(prefix = "/do", endpoint = "apply_guardian_calendar", input = GetUrl, output = CalendarFile)]
+pub async fn guardian_calendar(#[server(default)] token: String) -> Result<crate::calendar::Calendar, AppError> {
+    let text = services::applications::guardian_calendar(&kit::request().services, &token).await?;
+    Ok(crate::calendar::file("attachment; filename=\"work-experience.ics\"", text))
 }

@@ -11,6 +11,8 @@ mod consent;
 mod consent_api;
 mod form;
 #[cfg(feature = "ssr")]
+mod joining;
+#[cfg(feature = "ssr")]
 mod paper;
 mod tracker;
 
@@ -26,6 +28,7 @@ pub mod pages {
     pub use crate::act::{ActFormPage, ActPage, AdviserActFormPage, AdviserActPage, WithdrawForPage};
     pub use crate::consent::{ConsentPage, CorrectGuardianPage, PrivatePage, QuestionPage, WithdrawConsentPage};
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
+    pub use crate::joining::JoiningPage;
     pub use crate::paper::PaperPage;
     pub use crate::tracker::NewDatesPage;
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};

@@ -81,6 +81,10 @@ pub struct Cast {
     pub asked: String,
     /// A change of the first session's dates that was begun.
     pub change: domain::ids::DateChangeId,
+    /// The owner's confirmed place.
+    pub confirmed: String,
+    /// The private page of its parent or carer.
+    pub confirmed_page: String,
     /// A cancelling of the first session that was begun.
     pub cancellation: domain::ids::CancellationId,
 }
@@ -156,6 +160,22 @@ impl Cast {
         let read = services::new_dates::plan(coordinator, &id, &begun.to_string()).await.unwrap();
         services::new_dates::propose(coordinator, begun, &read.fingerprint).await.unwrap();
         let change = services::new_dates::save(coordinator, &world.session.to_string(), "", &dates).await.unwrap();
+        let sixth = world.another_session(8, 23).await.unwrap();
+        let confirmed = sixth.fill(owner, "Owner", true).await.unwrap();
+        services::applications::submit(owner, &confirmed, true).await.unwrap();
+        let yes = world.consent_token("carer-of-owner@mail.example").await.unwrap();
+        let confirmed_page = services::applications::answer_consent(&services, &yes, true).await.unwrap().unwrap();
+        sixth.decide(coordinator, &confirmed, Decision::Offer).await.unwrap();
+        services::applications::accept(owner, &confirmed).await.unwrap();
+        services::applications::settle_clearance(
+            coordinator,
+            &confirmed,
+            domain::clearance::ClearanceKind::Identity,
+            domain::clearance::ClearanceStatus::Met,
+            "",
+        )
+        .await
+        .unwrap();
         let department = store::opportunities::Department {
             id: domain::ids::DepartmentId(services.uuid()),
             organisation: world.provider,
@@ -208,6 +228,8 @@ impl Cast {
             asked,
             change,
             cancellation,
+            confirmed,
+            confirmed_page,
             services,
         }
     }

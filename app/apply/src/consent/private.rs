@@ -48,6 +48,14 @@ pub(super) fn private_view(page: &GuardianPage, token: &str, done: &str) -> AnyV
             {agreement_view(&name)}
         }
     });
+    let calendar = (page.state == State::Confirmed).then(|| {
+        let href = format!("/do/apply_guardian_calendar?token={}", kit::urlencode(token));
+        view! {
+            <p>
+                <a href=href download="work-experience.ics">"Put these days into your calendar"</a>
+            </p>
+        }
+    });
     let (stands, reference) = (stands(page.state, &name), format!("The reference is {}.", page.reference));
     view! {
         {banner}
@@ -58,6 +66,7 @@ pub(super) fn private_view(page: &GuardianPage, token: &str, done: &str) -> AnyV
             <p>{reference}</p>
         </InsetText>
         {facts_view(&page.about, joining(page))}
+        {calendar}
         {looks_after_view(&name, &page.about)}
         {agreed}
         {change_view(page, &name, token)}

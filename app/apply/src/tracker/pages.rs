@@ -108,11 +108,13 @@ pub fn ApplicationPage() -> impl IntoView {
         // Most are asked nothing, and then there is nothing here.
         let dates = services::new_dates::asked(&ctx, &reference).await.ok();
         let dates = dates.as_ref().and_then(dates::notice_view);
+        let joining =
+            (tracker.application.state == State::Confirmed).then(|| crate::joining::link_view(&status.reference));
         Ok::<_, AppError>(view! {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
             {dates}
-            {application_view(&status, &tracker.about, schools, beside)}
+            {application_view(&status, &tracker.about, schools, view! { {joining} {beside} }.into_any())}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}
         })

@@ -47,7 +47,7 @@ pub use follow::{
     Card, Position, Tracker, TrackerStep, accept, ask_guardian_again, decline, mine, stands, track, withdraw,
 };
 pub(crate) use joining::remind_due;
-pub use joining::{Pack, calendar, guardian_calendar, joining_pack};
+pub use joining::{Pack, calendar, guardian_calendar, hear_by_calendar, joining_pack};
 #[allow(unused_imports, reason = "for letters of which a parent or carer gets a version of their own")]
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{

@@ -13,13 +13,40 @@ fn utc(at: Moment) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(at.0).unwrap_or_default()
 }
 
+/// An empty file of ours that says what is to be done with its events.
+fn empty(method: &str) -> Calendar {
+    let mut calendar = Calendar::new();
+    calendar.append_property(("PRODID", "-//wex//wex//EN"));
+    calendar.append_property(("METHOD", method));
+    calendar
+}
+
+/// The day by which the learner hears, as an event of that day.
+pub(super) fn hear_by(services: &Services, application: &Application, about: &About, day: NaiveDate) -> String {
+    let link = format!("{}/applications/{}", services.settings.base_url, application.reference);
+    let mut event = Event::new();
+    event
+        .uid(&format!("{}-hear-by@wex", application.reference))
+        .timestamp(utc(services.now()))
+        .summary(&format!("You hear about {}", about.title))
+        .description(&format!(
+            "{} answers your application {} by today.",
+            about.organisation_name, application.reference
+        ))
+        .url(&link)
+        .all_day(day)
+        // Nobody is busy because of it.
+        .add_property("TRANSP", "TRANSPARENT");
+    let mut calendar = empty("PUBLISH");
+    calendar.push(event.done());
+    calendar.to_string()
+}
+
 /// Times are in UTC, so that no calendar has to know when Britain's clocks change.
 pub(super) fn file(services: &Services, application: &Application, about: &About, link: &str) -> String {
     let cancelled =
         !matches!(application.state, State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend);
-    let mut calendar = Calendar::new();
-    calendar.append_property(("PRODID", "-//wex//wex//EN"));
-    calendar.append_property(("METHOD", if cancelled { "CANCEL" } else { "PUBLISH" }));
+    let mut calendar = empty(if cancelled { "CANCEL" } else { "PUBLISH" });
     for day in super::days(services, about) {
         calendar.push(event(services.now(), application, about, day, link, cancelled));
     }

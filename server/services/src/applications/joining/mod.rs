@@ -59,6 +59,16 @@ pub async fn calendar(ctx: &Ctx, reference: &str) -> Result<String> {
     Ok(calendar::file(&ctx.services, &application, &about, &link))
 }
 
+/// The day by which the learner hears, as a calendar file.
+///
+/// # Errors
+/// [`Error::NotFound`] for somebody else's application, or one that was not sent.
+pub async fn hear_by_calendar(ctx: &Ctx, reference: &str) -> Result<String> {
+    let (application, about, _) = super::sent(ctx, reference).await?;
+    let day = application.decide_by.ok_or(Error::NotFound)?;
+    Ok(calendar::hear_by(&ctx.services, &application, &about, day))
+}
+
 /// As [`calendar`], for the parent or carer with this private page.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! From the confirmed place to the first day, told on both databases.
 
 use domain::State;
-use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime, EventLike};
+use icalendar::{Calendar, CalendarDateTime, Component, DatePerhapsTime};
 use store::testing::both;
 
 use crate::applications::{Decision, accept, calendar, joining_pack, withdraw};
@@ -92,6 +92,9 @@ async fn the_calendar_file_has_a_day_for_each_day_and_takes_them_back() {
         assert!(matches!(joining_pack(&stranger, &reference).await, Err(Error::NotFound)));
         assert_eq!(joining_pack(&amira, &reference).await.unwrap().days.len(), 5);
 
+        let hear_by = crate::applications::hear_by_calendar(&amira, &reference).await.unwrap();
+        assert!(hear_by.contains("DTSTART;VALUE=DATE:20270315\r\n"), "{hear_by}");
+        assert!(matches!(crate::applications::hear_by_calendar(&stranger, &reference).await, Err(Error::NotFound)));
         let text = calendar(&amira, &reference).await.unwrap();
         assert!(text.split("\r\n").all(|line| line.len() <= 75) && text.ends_with("END:VCALENDAR\r\n"), "{text}");
         let file: Calendar = text.parse().unwrap();
