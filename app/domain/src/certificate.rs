@@ -50,6 +50,23 @@ pub fn hours(minutes: u32) -> String {
     }
 }
 
+/// What somebody attended of one kind, all together: "30 hours", "30 hours, and 3 days without times".
+#[must_use]
+pub fn all_together(parts: impl IntoIterator<Item = Attended>) -> String {
+    let (mut minutes, mut days) = (None, 0);
+    for part in parts {
+        match part.minutes {
+            Some(more) => minutes = Some(minutes.unwrap_or(0) + more),
+            None => days += i64::from(part.days),
+        }
+    }
+    match (minutes, days) {
+        (None, days) => count(days, "day", "days"),
+        (Some(minutes), 0) => hours(minutes),
+        (Some(minutes), days) => format!("{}, and {} without times", hours(minutes), count(days, "day", "days")),
+    }
+}
+
 /// A certificate's number from random bytes: all 80 bits of them, so that nobody comes upon one by trying.
 #[must_use]
 pub fn number(random: [u8; 10]) -> String {
@@ -96,6 +113,14 @@ mod tests {
         assert_eq!(words(1, Some(45)), "1 day, 45 minutes");
         assert_eq!(words(1, Some(61)), "1 day, 1 hour 1 minute");
         assert_eq!(words(3, None), "3 days");
+    }
+
+    #[test]
+    fn hours_are_added_and_none_are_made_up() {
+        let part = |days, minutes| Attended { days, minutes };
+        assert_eq!(all_together([part(5, Some(1800)), part(1, Some(90))]), "31 hours 30 minutes");
+        assert_eq!(all_together([part(5, Some(1800)), part(3, None)]), "30 hours, and 3 days without times");
+        assert_eq!(all_together([part(1, None)]), "1 day");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub mod clearance;
 pub mod consent;
 pub mod document;
 pub mod eligibility;
+pub mod feedback;
 pub mod form;
 pub mod ids;
 pub mod joining;

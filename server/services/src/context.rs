@@ -12,7 +12,7 @@ use domain::time::Moment;
 use store::Db;
 use uuid::Uuid;
 
-use crate::discover::Catalogue;
+use crate::discover::{Catalogue, Limit};
 use crate::documents::Documents;
 use crate::time::{Clock, Random, london_day};
 
@@ -46,6 +46,8 @@ pub struct Services {
     pub working_days: WorkingDays,
     /// Where documents lie; set at start.
     documents: OnceLock<Documents>,
+    /// How often one address looked at certificates.
+    pub(crate) certificates_seen: Limit,
     /// Identifiers made by this process.
     made: AtomicU16,
 }
@@ -62,6 +64,7 @@ impl Services {
             catalogue: Catalogue::default(),
             working_days: WorkingDays::default(),
             documents: OnceLock::new(),
+            certificates_seen: Limit::default(),
             made: AtomicU16::new(0),
         })
     }

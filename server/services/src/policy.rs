@@ -48,6 +48,15 @@ pub fn adviser(ctx: &Ctx) -> Result<(&Actor, &Membership, OrganisationId)> {
     member(ctx, Role::Adviser)
 }
 
+/// The signed-in member of the national team.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody else.
+pub fn national(ctx: &Ctx) -> Result<&Actor> {
+    let actor = ctx.actor()?;
+    actor.member_as(Role::National).map(|_| actor).ok_or(Error::NotFound)
+}
+
 fn member(ctx: &Ctx, role: Role) -> Result<(&Actor, &Membership, OrganisationId)> {
     let actor = ctx.actor()?;
     let membership = actor.member_as(role).ok_or(Error::NotFound)?;

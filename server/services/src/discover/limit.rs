@@ -9,7 +9,7 @@ use domain::time::Moment;
 /// Counts searches by address and minute, in this process: what has to be limited is what one process
 /// spends, and the count is worth nothing a minute later.
 #[derive(Debug, Default)]
-pub(super) struct Limit(Mutex<Minute>);
+pub(crate) struct Limit(Mutex<Minute>);
 
 #[derive(Debug, Default)]
 struct Minute {
@@ -19,7 +19,7 @@ struct Minute {
 
 impl Limit {
     /// Counts one more search. `Err` with the seconds to wait when there were `most` in this minute already.
-    pub(super) fn count(&self, address: IpAddr, now: Moment, most: u32) -> Result<(), i64> {
+    pub(crate) fn count(&self, address: IpAddr, now: Moment, most: u32) -> Result<(), i64> {
         let seconds = now.0.div_euclid(1_000_000);
         let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if minute.number != seconds.div_euclid(60) {

@@ -8,6 +8,7 @@ mod search;
 mod tests;
 
 pub use catalogue::Catalogue;
+pub(crate) use limit::Limit;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
 pub use search::{Home, home, search};
 pub use store::catalogue::{Advert, Site};

@@ -9,6 +9,7 @@ mod coming;
 mod consenting;
 mod dates;
 mod deciding;
+mod proving;
 mod places;
 #[cfg(test)]
 pub(crate) mod samples;
@@ -22,6 +23,7 @@ pub use coming::*;
 pub use consenting::*;
 pub use dates::*;
 pub use deciding::*;
+pub use proving::*;
 pub use places::*;
 pub use suggesting::*;
 

@@ -45,6 +45,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
         super::consenting::samples(&given),
         super::dates::samples(&given),
         super::deciding::samples(&given),
+        super::proving::samples(&given),
         super::places::samples(&given),
         super::suggesting::samples(&given),
         crate::identity::letter_samples(),
