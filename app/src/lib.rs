@@ -15,4 +15,4 @@ pub use routes::App;
 pub use shell::{Bundle, Site, shell};
 
 // Named, so that the linker keeps the islands and server functions of every audience.
-use {advise as _, apply as _, discover as _, identity as _, provide as _};
+use {advise as _, apply as _, discover as _, identity as _, national as _, provide as _};

@@ -11,6 +11,7 @@ use crate::{demo, site};
 use advise::pages as advise;
 use apply::pages as apply;
 use identity::pages as identity;
+use national::pages as national;
 use provide::pages as provide;
 
 /// The page that was asked for, or the page for what went wrong: the server puts an [`AppError`] into
@@ -96,6 +97,12 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/adviser") view=advise::LearnersPage ssr=SsrMode::Async />
                 <Route path=path!("/adviser/learners/:account") view=advise::LearnerPage ssr=SsrMode::Async />
                 <Route path=path!("/adviser/learners/:account/evidence") view=advise::EvidencePage ssr=SsrMode::Async />
+
+                <Route path=path!("/record") view=apply::RecordPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/feedback") view=apply::FeedbackPage ssr=SsrMode::Async />
+                <Route path=path!("/certificates/check") view=apply::CheckCertificatePage ssr=SsrMode::Async />
+                <Route path=path!("/certificates/:number") view=apply::CertificatePage ssr=SsrMode::Async />
+                <Route path=path!("/national/feedback") view=national::FeedbackPage ssr=SsrMode::Async />
 
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />

@@ -142,10 +142,14 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
         if actor.member_as(Role::Adviser).is_some() {
             items.push(("My learners", "/adviser"));
         }
+        if actor.member_as(Role::National).is_some() {
+            items.push(("What learners said", "/national/feedback"));
+        }
     }
     items.push(("Find", "/opportunities"));
     if actor.is_some_and(Actor::is_learner) {
         items.push(("My applications", "/applications"));
+        items.push(("My record", "/record"));
     }
     // The longest address that the page lies under is the current one: /provider/import is not "Today".
     let current = items.iter().map(|(_, href)| *href).filter(|href| is_under(path, href)).max_by_key(|href| href.len());

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::Failure;
-use crate::commands::{demo, doctor, export, import, invite, migrate, serve, work};
+use crate::commands::{demo, doctor, export, import, invite, migrate, serve, verify, work};
 use crate::config::{Asked, Config, LogFormat, Source};
 
 /// The exit status when some rows of an import were refused.
@@ -64,6 +64,10 @@ enum Command {
     ///
     /// Refuses a database that holds anything else. One transaction: interrupted, nothing was written.
     Demo,
+    /// Checks a certificate's signed record or an Open Badge with a key, without the network
+    ///
+    /// Ends with status 1 when it was changed or another key signed it.
+    Verify(Verify),
     /// Invites a member of staff: prints the link where they choose a password
     Invite(Invite),
     /// Checks settings, database, mail, disk, clock and files, and says what to mend
@@ -74,6 +78,16 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+}
+
+/// See [`Command::Verify`].
+#[derive(Debug, Args)]
+pub struct Verify {
+    /// The signed record (JSON), or the badge (a JSON Web Token)
+    pub file: PathBuf,
+    /// The service's public key, or a file with its JSON Web Key Set
+    #[arg(long, value_name = "KEY")]
+    pub key: String,
 }
 
 /// See [`Command::Serve`].
@@ -240,6 +254,9 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
         Command::Demo => Asked { listen: None, demo: true },
         _ => Asked::default(),
     };
+    if let Command::Verify(asked) = &cli.command {
+        return verify::run(asked);
+    }
     let source = Source::of_process(cli.config.as_deref()).map_err(|wrong| Failure::new(wrong.to_string()));
     let config = source.and_then(|source| {
         Config::load(&source, &asked).map_err(|wrong| {
@@ -281,7 +298,7 @@ async fn short(config: &Config, command: Command) -> Result<u8, Failure> {
         Command::Export(Export::Applications(asked)) => export::run(config, export::What::Applications, &asked).await,
         Command::Demo => demo::run(config).await,
         Command::Invite(asked) => invite::run(config, &asked).await,
-        Command::Serve(_) | Command::Work(_) | Command::Doctor { .. } => Ok(0),
+        Command::Serve(_) | Command::Work(_) | Command::Verify(_) | Command::Doctor { .. } => Ok(0),
     }
 }
 

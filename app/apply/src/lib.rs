@@ -14,6 +14,8 @@ mod form;
 mod joining;
 #[cfg(feature = "ssr")]
 mod paper;
+#[cfg(feature = "ssr")]
+pub mod record;
 mod tracker;
 
 pub use act_api::*;
@@ -31,5 +33,6 @@ pub mod pages {
     pub use crate::joining::JoiningPage;
     pub use crate::paper::PaperPage;
     pub use crate::tracker::NewDatesPage;
+    pub use crate::record::{CertificatePage, CheckCertificatePage, FeedbackPage, RecordPage};
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};
 }

@@ -126,7 +126,10 @@ pub fn read(question: Question, typed: &str) -> Option<Say> {
 pub fn problems(answers: &Answers, text: &str) -> Vec<Problem> {
     let mut problems = Vec::new();
     if answers.is_empty() && text.trim().is_empty() {
-        problems.push(Problem { field: "welcome".into(), message: "Answer at least one question, or write something".into() });
+        problems.push(Problem {
+            field: "welcome".into(),
+            message: "Answer at least one question, or write something".into(),
+        });
     }
     let length = text.trim().chars().count();
     if length > LONGEST_TEXT {

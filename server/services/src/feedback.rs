@@ -52,8 +52,7 @@ pub async fn form(ctx: &Ctx, reference: &str) -> Result<Form> {
     let said = store::feedback::find(&mut tx, application.id).await?;
     let begun = said.is_some();
     let open = said.as_ref().is_none_or(|said| can_change(said.moderation));
-    let (answers, text, complete) =
-        said.map(|said| (said.answers, said.text, said.complete)).unwrap_or_default();
+    let (answers, text, complete) = said.map(|said| (said.answers, said.text, said.complete)).unwrap_or_default();
     Ok(Form {
         reference: application.reference,
         about,
@@ -167,24 +166,11 @@ pub async fn moderate(ctx: &Ctx, id: Uuid, read: Moment, held: Option<WhyHeld>) 
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
     if !store::feedback::moderate(&mut tx, id, read, held, actor.account, services.now()).await? {
-        return Err(Error::refused(
-            "This text has changed, or somebody else has dealt with it. Load the page again.",
-        ));
+        return Err(Error::refused("This text has changed, or somebody else has dealt with it. Load the page again."));
     }
     let detail = serde_json::json!({ "held_because": held.map(WhyHeld::as_str) });
     let action = if held.is_some() { "hold_back_feedback" } else { "publish_feedback" };
-    audit::record(
-        &mut tx,
-        services,
-        Some(actor.account),
-        Role::National,
-        action,
-        "feedback",
-        id,
-        None,
-        detail,
-    )
-    .await?;
+    audit::record(&mut tx, services, Some(actor.account), Role::National, action, "feedback", id, None, detail).await?;
     tx.commit().await?;
     Ok(())
 }

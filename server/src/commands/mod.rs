@@ -7,4 +7,5 @@ pub mod import;
 pub mod invite;
 pub mod migrate;
 pub mod serve;
+pub mod verify;
 pub mod work;

@@ -8,6 +8,7 @@ mod health;
 mod kept;
 mod limits;
 mod observe;
+mod papers;
 mod policy_headers;
 mod session;
 
@@ -67,6 +68,9 @@ pub fn router(web: Web) -> Router {
     for listing in generate_route_list(App) {
         pages = pages.route(listing.path(), get(page));
     }
+    let pages = pages
+        .route("/certificates/{number}/signed.json", get(papers::record))
+        .route("/.well-known/jwks.json", get(papers::keys));
     let pages = pages.route("/do/{*function}", any(forms::run)).merge(crate::demo::routes(&web)).fallback(not_found);
 
     // The first line is the innermost: it sees the request last.

@@ -62,7 +62,8 @@ impl TryFrom<Row> for Certificate {
     }
 }
 
-const COLUMNS: &str = "c.id, c.number, c.application_id, c.issued_at, c.record, c.signature, c.key_id, c.standing, c.ended_at";
+const COLUMNS: &str =
+    "c.id, c.number, c.application_id, c.issued_at, c.record, c.signature, c.key_id, c.standing, c.ended_at";
 
 /// Keeps a new certificate. A duplicate (see [`crate::Error::is_duplicate`]) means that the number is
 /// taken or that another one of the application counts.

@@ -85,6 +85,10 @@ pub struct Cast {
     pub confirmed: String,
     /// The private page of its parent or carer.
     pub confirmed_page: String,
+    /// The owner's application for what they attended, its identifier, and their certificate's number.
+    pub attended: String,
+    pub attended_id: domain::ids::ApplicationId,
+    pub certificate: String,
     /// A cancelling of the first session that was begun.
     pub cancellation: domain::ids::CancellationId,
 }
@@ -185,6 +189,12 @@ impl Cast {
         let mut tx = services.db.write().await.unwrap();
         let department = store::opportunities::find_or_insert_department(&mut tx, &department).await.unwrap();
         tx.commit().await.unwrap();
+        let fifth = world.another_session(8, 30).await.unwrap();
+        let attended = fifth.attended(owner, "Owner").await.unwrap();
+        let certificate = services::record::mine(owner).await.unwrap().done[0].number.clone().unwrap();
+        let mut tx = services.db.read().await.unwrap();
+        let attended_id = store::applications::find(&mut tx, &attended).await.unwrap().unwrap().id;
+        drop(tx);
         let why = [("reason".to_owned(), "pressure".to_owned())].into();
         let session = world.session.to_string();
         let cancellation = services::cancelling::save(coordinator, "session", &session, "", &why).await.unwrap();
@@ -227,6 +237,9 @@ impl Cast {
             refused,
             asked,
             change,
+            attended,
+            attended_id,
+            certificate,
             cancellation,
             confirmed,
             confirmed_page,

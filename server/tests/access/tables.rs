@@ -33,6 +33,7 @@ use Who::{Adviser, Coordinator, National, OtherAdviser, OtherCoordinator, OtherL
 
 const SIGNED_IN: Access =
     Only(&[Owner, OtherLearner, Coordinator, PostsOnly, OtherCoordinator, Supervisor, Adviser, OtherAdviser, National]);
+const NATIONAL: Access = Only(&[National]);
 const LEARNERS: Access = Only(&[Owner, OtherLearner]);
 const OWNER: Access = Only(&[Owner]);
 const COORDINATORS: Access = Only(&[Coordinator, PostsOnly, OtherCoordinator]);
@@ -140,6 +141,13 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             format!("/adviser/learners/{}/evidence", cast.owner),
             LINKED_ADVISER,
         ),
+        plain("/record", LEARNERS),
+        page("/applications/:reference/feedback", format!("/applications/{}/feedback", cast.attended), OWNER),
+        page("/applications/:reference/feedback", format!("/applications/{sent}/feedback"), Only(&[])),
+        plain("/certificates/check", Anybody),
+        page("/certificates/:number", format!("/certificates/{}", cast.certificate), Anybody),
+        page("/certificates/:number", "/certificates/WXC-0000-0000-0000-0000".into(), Nobody),
+        plain("/national/feedback", NATIONAL),
         plain("/accessibility", Anybody),
         plain("/privacy", Anybody),
         plain("/privacy/retention", Anybody),
@@ -241,6 +249,11 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/apply_stop_sharing", format!("school={}", cast.world.school), OWNER),
         post("/do/identity_withdraw_all", String::new(), LEARNERS),
         post("/do/identity_erase", "word=no".into(), LEARNERS),
+        post("/do/apply_save_reflection", format!("reference={}&text=Good", cast.attended), OWNER),
+        get("/do/apply_certificate", format!("reference={}", cast.attended), OWNER),
+        get("/do/apply_badge", format!("reference={}", cast.attended), OWNER),
+        post("/do/apply_give_feedback", format!("reference={}&welcome=agree", cast.attended), OWNER),
+        post("/do/national_moderate", format!("feedback={}&read=1&decision=publish", cast.attended_id), NATIONAL),
         post("/do/identity_sign_out_everywhere", String::new(), SIGNED_IN),
         post("/do/identity_sign_out", String::new(), Anybody),
     ]

@@ -9,7 +9,7 @@ use kit::AppError;
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
-use super::files::{Badge, File, Pdf, download};
+use super::files::{Badge, BadgeFile, Pdf, PdfFile};
 
 /// Keeps what a learner wrote for themselves about what they did.
 ///
@@ -32,9 +32,9 @@ pub async fn save_reflection(
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's, or without one that counts.
 #[server(prefix = "/do", endpoint = "apply_certificate", input = GetUrl, output = Pdf)]
-pub async fn certificate(#[server(default)] reference: String) -> Result<File<Pdf>, AppError> {
+pub async fn download_certificate(#[server(default)] reference: String) -> Result<PdfFile, AppError> {
     let content = services::certificates::own_pdf(&kit::request(), &reference).await?;
-    download(&format!("certificate-{}.pdf", tidy_reference(&reference)), content)
+    Ok(PdfFile::download(&format!("certificate-{}.pdf", tidy_reference(&reference)), content))
 }
 
 /// The learner's own certificate, as an Open Badge.
@@ -42,9 +42,9 @@ pub async fn certificate(#[server(default)] reference: String) -> Result<File<Pd
 /// # Errors
 /// [`AppError::NotFound`] for somebody else's, or without one that counts.
 #[server(prefix = "/do", endpoint = "apply_badge", input = GetUrl, output = Badge)]
-pub async fn badge(#[server(default)] reference: String) -> Result<File<Badge>, AppError> {
+pub async fn download_badge(#[server(default)] reference: String) -> Result<BadgeFile, AppError> {
     let content = services::certificates::own_badge(&kit::request(), &reference).await?;
-    download(&format!("badge-{}.jwt", tidy_reference(&reference)), content.into_bytes())
+    Ok(BadgeFile::download(&format!("badge-{}.jwt", tidy_reference(&reference)), content.into_bytes()))
 }
 
 /// Keeps what a learner says about a placement, as typed.

@@ -46,7 +46,9 @@ pub(super) fn look_view(look: &Look) -> AnyView {
     };
     let since = look.ended_on.map(|day| format!(" since {}", long_date(day))).unwrap_or_default();
     let words = match look.standing {
-        Standing::Valid => "The host recorded that this person came. Check that the name is the one you were given.".to_owned(),
+        Standing::Valid => {
+            "The host recorded that this person came. Check that the name is the one you were given.".to_owned()
+        }
         Standing::Replaced => format!(
             "It does not count{since}, because something on it was corrected. There is a new one. Ask the person who gave you this number for it."
         ),

@@ -65,22 +65,26 @@ fn questions_view(form: &Form, problems: &[domain::form::Problem]) -> AnyView {
             }
         })
         .collect_view();
+    let reference = form.reference.clone();
+    let text = form.text.clone();
+    let error = kit::field_error(problems, "text");
+    let button = if form.complete { "Save my answers" } else { "Send my answers" };
     view! {
         <p>"It takes two minutes, and you can leave out any question. You can change your answers until the national team has read what you wrote."</p>
         <p>"The people who were with you never see which answers are yours. Answers are shown only when at least 10 people have answered."</p>
         <form method="post" action="/do/apply_give_feedback" novalidate=true>
-            <input type="hidden" name="reference" value=form.reference.clone() />
+            <input type="hidden" name="reference" value=reference />
             {questions}
             <CharacterCount
                 name="text"
                 label="What would you tell somebody who thinks about going? (optional)"
                 label_size=Size::M
                 hint="Others may read this. Please name nobody, and write nothing about patients or anybody’s health. The national team reads it before it is shown."
-                value=form.text.clone()
-                error=kit::field_error(problems, "text")
+                value=text
+                error=error
                 limit=Limit::Characters(u32::try_from(LONGEST_TEXT).unwrap_or(500))
             />
-            <Button>{if form.complete { "Save my answers" } else { "Send my answers" }}</Button>
+            <Button>{button}</Button>
         </form>
         <InsetText>
             <p>"Did something go wrong, or did you not feel safe? " <a href="/contact">"Tell us"</a> " instead, so that somebody can act on it."</p>
@@ -95,10 +99,7 @@ fn read_view(form: &Form) -> AnyView {
         .iter()
         .filter_map(|question| Some(SummaryRow::new(question.asked(), form.answers.get(question)?.label())))
         .collect();
-    rows.push(SummaryRow::new(
-        "What you wrote",
-        view! { <span class="wex-written">{form.text.clone()}</span> },
-    ));
+    rows.push(SummaryRow::new("What you wrote", view! { <span class="wex-written">{form.text.clone()}</span> }));
     view! {
         <p>"The national team has read what you wrote, so it cannot be changed any more. Thank you for it."</p>
         <SummaryList rows=rows />

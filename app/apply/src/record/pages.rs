@@ -3,8 +3,7 @@
 use domain::words::date_range;
 use kit::AppError;
 use kit::components::{
-    Button, ButtonKind, CharacterCount, Details, ErrorSummary, Limit, NotificationBanner, SummaryList,
-    SummaryRow,
+    Button, ButtonKind, CharacterCount, Details, ErrorSummary, Limit, NotificationBanner, SummaryList, SummaryRow,
 };
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -46,11 +45,8 @@ pub(super) fn record_view(record: &Record, base: &str, saved: &str, problem: &st
     let banner = record.done.iter().any(|one| one.reference == saved).then(|| {
         view! { <NotificationBanner success=true heading="Saved. Only you can read what you wrote." /> }
     });
-    let totals = record
-        .totals
-        .iter()
-        .map(|(kind, amount)| SummaryRow::new(kind.label(), amount.clone()))
-        .collect::<Vec<_>>();
+    let totals =
+        record.totals.iter().map(|(kind, amount)| SummaryRow::new(kind.label(), amount.clone())).collect::<Vec<_>>();
     let totals = (!totals.is_empty()).then(|| {
         view! {
             <h2 class="nhsuk-heading-m">"All together"</h2>
@@ -65,8 +61,7 @@ pub(super) fn record_view(record: &Record, base: &str, saved: &str, problem: &st
             done_view(one, base, shown)
         })
         .collect_view();
-    let name = (!record.name.is_empty())
-        .then(|| view! { <span class="nhsuk-caption-l">{record.name.clone()}</span> });
+    let name = (!record.name.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{record.name.clone()}</span> });
     view! {
         <ErrorSummary errors=errors />
         {banner}
@@ -143,10 +138,11 @@ fn certificate_view(one: &Done, base: &str, number: &str) -> AnyView {
     let page = format!("/certificates/{number}");
     let address = format!("{base}{page}");
     let about = format!(", {}", one.title);
+    let about_badge = about.clone();
     view! {
         <p class="wex-no-print">
             <Button kind=ButtonKind::Secondary href=pdf>
-                "Download the certificate (PDF)" <span class="nhsuk-u-visually-hidden">{about.clone()}</span>
+                "Download the certificate (PDF)" <span class="nhsuk-u-visually-hidden">{about}</span>
             </Button>
         </p>
         <Details summary="Share it">
@@ -158,7 +154,7 @@ fn certificate_view(one: &Done, base: &str, number: &str) -> AnyView {
             </p>
             <p>
                 "Do you collect badges? "
-                <a href=badge>"Download an Open Badge" <span class="nhsuk-u-visually-hidden">{about}</span></a>
+                <a href=badge>"Download an Open Badge" <span class="nhsuk-u-visually-hidden">{about_badge}</span></a>
                 ". Other services can check it."
             </p>
         </Details>
@@ -168,21 +164,23 @@ fn certificate_view(one: &Done, base: &str, number: &str) -> AnyView {
 
 fn reflect_view(one: &Done, problem: Option<String>) -> AnyView {
     let name = format!("What did you learn? What would you like to do next? ({})", one.title);
+    let (reference, id, value) = (one.reference.clone(), field(one), one.reflection.clone());
+    let about = format!(" about {}", one.title);
     view! {
         <form class="wex-no-print" method="post" action="/do/apply_save_reflection" novalidate=true>
-            <input type="hidden" name="reference" value=one.reference.clone() />
+            <input type="hidden" name="reference" value=reference />
             <CharacterCount
                 name="text"
-                id=field(one)
+                id=id
                 label=name
                 hint="Only you can read this. It helps when you apply for something else."
-                value=one.reflection.clone()
+                value=value
                 error=problem
                 limit=Limit::Characters(u32::try_from(LONGEST_REFLECTION).unwrap_or(2000))
                 rows=4
             />
             <Button kind=ButtonKind::Secondary small=true>
-                "Save my thoughts" <span class="nhsuk-u-visually-hidden">{format!(" about {}", one.title)}</span>
+                "Save my thoughts" <span class="nhsuk-u-visually-hidden">{about}</span>
             </Button>
         </form>
     }

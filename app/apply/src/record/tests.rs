@@ -54,9 +54,10 @@ fn a_certificate_that_does_not_count_says_nothing_about_anybody() {
         assert!(html.contains(words), "{words}");
     }
     assert!(!html.to_lowercase().contains("birth"));
-    for (standing, words) in
-        [(Standing::Replaced, "This certificate was replaced"), (Standing::Revoked, "This certificate no longer counts")]
-    {
+    for (standing, words) in [
+        (Standing::Replaced, "This certificate was replaced"),
+        (Standing::Revoked, "This certificate no longer counts"),
+    ] {
         let html = look_view(&look(standing, None)).to_html();
         assert!(html.contains(words) && html.contains("Tuesday 20 July 2027"), "{html}");
         assert!(!html.contains("Amira") && !html.contains("signed.json"));

@@ -1,6 +1,7 @@
 //! An opportunity's page: "Can I apply?" first, then everything else in the same order everywhere.
 
 mod answer;
+mod said;
 mod sessions;
 
 use domain::search::{Hit, Query};
@@ -11,6 +12,7 @@ use leptos_meta::Title;
 use services::discover::{Advert, OpportunityView, Site};
 
 use answer::answer_view;
+use said::said_view;
 use sessions::sessions_view;
 
 /// An opportunity's page.
@@ -51,6 +53,7 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
     let when = when_view(&page);
     let facts = facts_view(&page.advert, page.is_open());
     let what = paragraphs(&page.advert.summary);
+    let said = page.said.as_ref().map(said_view);
     view! {
         <BackLink href="/opportunities" text="All opportunities" />
         <h1 class="nhsuk-heading-xl nhsuk-u-margin-bottom-3">{title}</h1>
@@ -65,6 +68,7 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
         {what}
         {when}
         {facts}
+        {said}
         {sticky}
     }
 }

@@ -100,18 +100,8 @@ async fn issue(
 async fn note(tx: &mut Tx, services: &Services, about: &About, number: &str, what: &str) -> Result<()> {
     let action = format!("certificate_{what}");
     let detail = serde_json::json!({});
-    audit::record(
-        tx,
-        services,
-        None,
-        Role::System,
-        &action,
-        "certificate",
-        number,
-        Some(about.organisation),
-        detail,
-    )
-    .await
+    audit::record(tx, services, None, Role::System, &action, "certificate", number, Some(about.organisation), detail)
+        .await
 }
 
 /// What a certificate that is kept says.
@@ -162,10 +152,7 @@ pub async fn file(ctx: &Ctx, typed: &str) -> Result<String> {
 
 async fn find(ctx: &Ctx, typed: &str) -> Result<Kept> {
     if let Some(address) = ctx.address {
-        ctx.services
-            .certificates_seen
-            .count(address, ctx.services.now(), LOOKS_A_MINUTE)
-            .map_err(Error::TooMany)?;
+        ctx.services.certificates_seen.count(address, ctx.services.now(), LOOKS_A_MINUTE).map_err(Error::TooMany)?;
     }
     let mut tx = ctx.services.db.read().await?;
     store::certificates::find(&mut tx, &tidy_number(typed)).await?.ok_or(Error::NotFound)
@@ -223,11 +210,8 @@ pub struct CheckKey {
 pub async fn keys(services: &Services) -> Result<Vec<CheckKey>> {
     let now = Key::from_secret(&services.settings.secret_key).public();
     let mut tx = services.db.read().await?;
-    let mut keys: Vec<CheckKey> = store::certificates::list_keys(&mut tx)
-        .await?
-        .into_iter()
-        .map(|(id, text, _)| CheckKey { id, text })
-        .collect();
+    let mut keys: Vec<CheckKey> =
+        store::certificates::list_keys(&mut tx).await?.into_iter().map(|(id, text, _)| CheckKey { id, text }).collect();
     if !keys.iter().any(|key| key.id == now.id()) {
         keys.push(CheckKey { id: now.id(), text: now.text() });
     }

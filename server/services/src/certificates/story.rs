@@ -194,10 +194,7 @@ async fn feedback_shows_from_ten_on_and_texts_once_they_were_read() {
         let shown = said().await.unwrap();
         assert_eq!(
             shown.counts,
-            [
-                "9 of 10 people felt welcome.",
-                "All 10 people are now more likely to choose a job in health and care."
-            ]
+            ["9 of 10 people felt welcome.", "All 10 people are now more likely to choose a job in health and care."]
         );
         assert!(shown.texts.is_empty());
 

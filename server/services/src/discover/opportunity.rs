@@ -8,6 +8,7 @@ use store::catalogue::{Advert, Applied};
 use store::ledger::SessionPlaces;
 
 use crate::applications::promised_by;
+use crate::feedback::{Said, said_in};
 use crate::{Ctx, Error, Result};
 
 /// How many similar ones are shown beside one that is closed.
@@ -30,6 +31,8 @@ pub struct OpportunityView {
     pub more: Query,
     /// Whether somebody is signed in who is no learner: they read, but cannot apply.
     pub staff: bool,
+    /// What past learners said, from ten answers on.
+    pub said: Option<Said>,
     /// Today in London.
     pub today: NaiveDate,
 }
@@ -130,7 +133,9 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         });
         search(others, &more, place.as_ref(), Vec::new(), today).hits.into_iter().take(SIMILAR).collect()
     };
+    let said = said_in(&mut tx, advert.listing.id).await?;
     Ok(OpportunityView {
+        said,
         verdict: verdict(&advert, &sessions, today),
         ages: domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age),
         similar,

@@ -327,6 +327,25 @@ impl World {
         Ok(reference)
     }
 
+    /// An application of a learner who was there: at once, without the steps before; the reference. The
+    /// certificate is issued.
+    ///
+    /// # Errors
+    /// When a rule or the store says no.
+    pub async fn attended(&self, learner: &Ctx, name: &str) -> Result<String> {
+        let reference = self.apply(learner, name).await?;
+        let mut tx = self.services.db.write().await?;
+        let found = store::applications::find_for_change(&mut tx, &reference).await?;
+        let mut application = found.ok_or(crate::Error::NotFound)?;
+        application.state = domain::State::Attended;
+        store::applications::save(&mut tx, &application).await?;
+        let about = store::applications::about_application(&mut tx, &application).await?;
+        let attended = domain::certificate::Attended { days: 5, minutes: None };
+        crate::certificates::settle(&mut tx, &self.services, &application, &about, attended).await?;
+        tx.commit().await?;
+        Ok(reference)
+    }
+
     /// Reads the message of a decision and decides.
     ///
     /// # Errors

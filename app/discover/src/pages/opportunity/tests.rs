@@ -58,6 +58,7 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
         text: String::new(),
     };
     OpportunityView {
+        said: None,
         advert: Advert {
             listing,
             published: true,

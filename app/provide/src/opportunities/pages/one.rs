@@ -22,8 +22,36 @@ pub fn OwnOpportunityPage() -> impl IntoView {
         let ctx = kit::request();
         let id: OpportunityId = id.parse().map_err(|_| AppError::NotFound)?;
         let own = services::opportunities::view(&ctx, id).await?;
-        Ok(own_view(&own, published == "yes"))
+        let said = services::feedback::said(&ctx, id).await?;
+        Ok(view! {
+            {own_view(&own, published == "yes")}
+            {said_view(said.as_ref(), own.opportunity.status)}
+        })
     })
+}
+
+/// What learners said, all together: no single answer, and nothing from fewer than ten people.
+fn said_view(said: Option<&services::feedback::Said>, status: Status) -> Option<AnyView> {
+    if status != Status::Published {
+        return None;
+    }
+    let words = match said {
+        Some(said) => {
+            let counts = said.counts.iter().cloned().map(|count| view! { <li>{count}</li> }).collect_view();
+            view! { <ul class="nhsuk-list nhsuk-list--bullet">{counts}</ul> }.into_any()
+        }
+        None => {
+            view! { <p>"You see this once 10 people have answered. Until then one person could be recognised."</p> }
+                .into_any()
+        }
+    };
+    Some(
+        view! {
+            <h2 class="nhsuk-heading-m">"What past learners said"</h2>
+            {words}
+        }
+        .into_any(),
+    )
 }
 
 fn own_view(own: &OwnView, just_published: bool) -> impl IntoView + use<> {

@@ -9,8 +9,8 @@ mod coming;
 mod consenting;
 mod dates;
 mod deciding;
-mod proving;
 mod places;
+mod proving;
 #[cfg(test)]
 pub(crate) mod samples;
 mod suggesting;
@@ -23,8 +23,8 @@ pub use coming::*;
 pub use consenting::*;
 pub use dates::*;
 pub use deciding::*;
-pub use proving::*;
 pub use places::*;
+pub use proving::*;
 pub use suggesting::*;
 
 use store::applications::About;
