@@ -39,6 +39,13 @@ impl Attended {
     }
 }
 
+impl From<crate::attendance::Attended> for Attended {
+    fn from(sum: crate::attendance::Attended) -> Self {
+        let number = |n: i64| u32::try_from(n).unwrap_or(0);
+        Self { days: number(sum.days + sum.part_days), minutes: sum.minutes.filter(|m| *m > 0).map(number) }
+    }
+}
+
 /// "30 hours", "2 hours 30 minutes", "45 minutes".
 #[must_use]
 pub fn hours(minutes: u32) -> String {

@@ -133,13 +133,3 @@ pub async fn list_keys(tx: &mut Tx) -> Result<Vec<(String, String, Moment)>> {
     let rows = all!(tx, (String, String, i64), "select id, public_key, since from signing_keys order by since, id")?;
     Ok(rows.into_iter().map(|(id, key, since)| (id, key, Moment(since))).collect())
 }
-
-/// Forgets a learner's certificates: their names are in them.
-pub async fn forget(tx: &mut Tx, learner: AccountId) -> Result<()> {
-    exec!(
-        tx,
-        "delete from certificates where application_id in (select id from applications where learner_id = $1)",
-        learner.0
-    )?;
-    Ok(())
-}

@@ -183,15 +183,3 @@ pub async fn moderate(
     )?;
     Ok(rows == 1)
 }
-
-/// Forgets who said it, and what nobody has published. The counts stay.
-pub async fn forget(tx: &mut Tx, learner: AccountId) -> Result<()> {
-    exec!(
-        tx,
-        "update feedback set application_id = null, text = case when moderation = 'published' then text else '' end,
-         moderation = case when moderation = 'waiting' then 'nothing' else moderation end
-         where application_id in (select id from applications where learner_id = $1)",
-        learner.0
-    )?;
-    Ok(())
-}

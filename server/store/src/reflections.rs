@@ -31,13 +31,3 @@ pub async fn of_learner(tx: &mut Tx, learner: AccountId) -> Result<HashMap<Appli
     )?;
     Ok(rows.into_iter().map(|(id, text)| (ApplicationId(id), text)).collect())
 }
-
-/// Forgets what a learner wrote.
-pub async fn forget(tx: &mut Tx, learner: AccountId) -> Result<()> {
-    exec!(
-        tx,
-        "delete from reflections where application_id in (select id from applications where learner_id = $1)",
-        learner.0
-    )?;
-    Ok(())
-}

@@ -89,7 +89,11 @@ pub(crate) async fn move_on(
         Some(about.organisation),
         detail,
     )
-    .await
+    .await?;
+    if matches!(to, State::Attended | State::PartlyAttended | State::DidNotAttend) {
+        crate::certificates::follow(tx, services, application, about).await?;
+    }
+    Ok(())
 }
 
 /// The name that letters use: as the learner wrote it in this application.

@@ -5,6 +5,7 @@
 mod story;
 
 use chrono::NaiveDate;
+use domain::attendance;
 use domain::certificate::{Attended, Standing, number, tidy_number};
 use domain::{Role, State};
 pub use papers::Certificate as Says;
@@ -22,9 +23,26 @@ use crate::{Ctx, Error, Result, Services, audit};
 /// the tries of somebody who does so cheap.
 const LOOKS_A_MINUTE: u32 = 60;
 
+/// Brings the certificate in line with the days that are recorded. Part of every step that records or
+/// amends attendance. Who attended without days being kept, came on every day; who came on some of them
+/// gets a certificate once it is known on which.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn follow(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+    let days = store::attendance::list_days(tx, application.id).await?;
+    let attended = if days.is_empty() && application.state == State::Attended {
+        let all = attendance::days(about.starts_on, about.ends_on, &services.working_days);
+        let daily = attendance::daily_minutes(about.starts_at, about.ends_at);
+        attendance::Attended::of(all.into_iter().map(|_| (attendance::Mark::Came, daily)))
+    } else {
+        attendance::Attended::of(days.into_iter().filter_map(|day| Some((day.mark?, day.minutes))))
+    };
+    settle(tx, services, application, about, attended.into()).await
+}
+
 /// Brings the certificate in line with what is recorded: issues, replaces or revokes it, or leaves it as
-/// it is. To be called in the transaction of every change of attendance, after the change. The learner
-/// is told.
+/// it is. The learner is told.
 ///
 /// # Errors
 /// When the store fails.

@@ -3,7 +3,6 @@
 
 use chrono::NaiveDate;
 use domain::application::NoReason;
-use domain::certificate::Attended;
 use domain::clearance::{ClearanceCode, ClearanceKind, ClearanceStatus, ConsentStatus, Settling};
 use domain::form::{Answers, FORM_VERSION};
 use domain::ids::{AccountId, ApplicationId};
@@ -19,7 +18,6 @@ use crate::applications::{
     ConsentChange, Move, Sender, confirm_if_ready, facts, move_on, offer, open_anew, send, settle_consent,
     tell_coordinators, tell_learner,
 };
-use crate::certificates::settle;
 use crate::messages::letters;
 use crate::{Error, Result, audit};
 
@@ -220,26 +218,10 @@ impl<'l> Case<'l> {
             }
             Step::Record(action) => {
                 let role = if self.staff.supervisor.is_some() { Role::Supervisor } else { Role::Coordinator };
-                self.go(stage, action, role, "").await?;
-                let attended = self.attended(stage, action);
-                settle(stage.tx, &stage.services, &self.application, &self.about, attended).await
+                self.go(stage, action, role, "").await
             }
             Step::Wait => Ok(()),
         }
-    }
-
-    /// How much they attended: every working day, or all but the last.
-    fn attended(&self, stage: &Stage<'_>, action: Action) -> Attended {
-        let working = &stage.services.working_days;
-        let all = self.about.starts_on.iter_days().take_while(|day| *day <= self.about.ends_on);
-        let all = u32::try_from(all.filter(|day| working.is_working_day(*day)).count()).unwrap_or(0);
-        let days = match action {
-            Action::RecordAttended => all,
-            Action::RecordPartly => all.saturating_sub(1).max(1),
-            _ => 0,
-        };
-        let daily = self.about.ends_at.zip(self.about.starts_at).and_then(|(to, from)| u32::try_from(to - from).ok());
-        Attended { days, minutes: daily.map(|minutes| minutes * days) }
     }
 
     async fn accept(&mut self, stage: &mut Stage<'_>) -> Result<()> {
