@@ -32,7 +32,7 @@ pub mod pages {
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
     pub use crate::joining::JoiningPage;
     pub use crate::paper::PaperPage;
-    pub use crate::tracker::NewDatesPage;
     pub use crate::record::{CertificatePage, CheckCertificatePage, FeedbackPage, RecordPage};
+    pub use crate::tracker::NewDatesPage;
     pub use crate::tracker::{ApplicationPage, ApplicationsPage, WithdrawPage};
 }
