@@ -130,6 +130,8 @@ enum Import {
     /// Integrated care boards, regions or local authorities, from NHS England or ONS
     #[command(after_help = IMPORT_STATUS)]
     Areas(ImportList),
+    /// Bank holidays, as www.gov.uk/bank-holidays.json has them: the service counts working days by them.
+    BankHolidays(ImportList),
 }
 
 const IMPORT_STATUS: &str = "\
@@ -294,6 +296,7 @@ async fn short(config: &Config, command: Command) -> Result<u8, Failure> {
         Command::Import(Import::Schools(asked)) => import::list(config, List::Schools, &asked).await,
         Command::Import(Import::Places(asked)) => import::list(config, List::Places, &asked).await,
         Command::Import(Import::Areas(asked)) => import::list(config, List::Areas, &asked).await,
+        Command::Import(Import::BankHolidays(asked)) => import::list(config, List::BankHolidays, &asked).await,
         Command::Export(Export::Opportunities(asked)) => export::run(config, export::What::Opportunities, &asked).await,
         Command::Export(Export::Applications(asked)) => export::run(config, export::What::Applications, &asked).await,
         Command::Demo => demo::run(config).await,

@@ -62,23 +62,48 @@ fn easter_sunday(year: i32) -> Option<NaiveDate> {
 }
 
 /// Counts working days: Monday to Friday, without England's bank holidays.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkingDays {
     extra: Vec<NaiveDate>,
+    /// As published, in order: they count for every year from the first to the last of them.
+    published: Vec<NaiveDate>,
 }
 
 impl WorkingDays {
     /// The standing rules plus holidays proclaimed for one year only.
     #[must_use]
     pub fn with_extra(extra: Vec<NaiveDate>) -> Self {
-        Self { extra }
+        Self { extra, published: Vec::new() }
+    }
+
+    /// The bank holidays as they were published. In the years that they reach over they count, and nothing
+    /// else; before and after, the standing rules do.
+    #[must_use]
+    pub fn published(mut days: Vec<NaiveDate>) -> Self {
+        days.sort_unstable();
+        Self { extra: Vec::new(), published: days }
+    }
+
+    /// The last day that was published; `None` when only the standing rules are known.
+    #[must_use]
+    pub fn published_until(&self) -> Option<NaiveDate> {
+        self.published.last().copied()
+    }
+
+    fn is_bank_holiday(&self, day: NaiveDate) -> bool {
+        match (self.published.first(), self.published.last()) {
+            (Some(first), Some(last)) if (first.year()..=last.year()).contains(&day.year()) => {
+                self.published.binary_search(&day).is_ok()
+            }
+            _ => bank_holidays(day.year()).contains(&day),
+        }
     }
 
     /// Whether people who decide are at work on this day.
     #[must_use]
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
-            && !bank_holidays(day.year()).contains(&day)
+            && !self.is_bank_holiday(day)
             && !self.extra.contains(&day)
     }
 
@@ -175,6 +200,21 @@ mod tests {
     }
 
     #[test]
+    fn what_was_published_counts_in_its_years_and_the_rules_elsewhere() {
+        // A coronation in 2027, and no May Day.
+        let mut days = [bank_holidays(2026), bank_holidays(2027)].concat();
+        days.retain(|day| *day != d(2027, 5, 3));
+        days.push(d(2027, 5, 10));
+        let w = WorkingDays::published(days);
+        assert!(w.is_working_day(d(2027, 5, 3)) && !w.is_working_day(d(2027, 5, 10)));
+        assert!(!w.is_working_day(d(2027, 12, 27)));
+        // 1 May 2028 is by the rules, and so is New Year's Day of 2025.
+        assert!(!w.is_working_day(d(2028, 5, 1)) && !w.is_working_day(d(2025, 1, 1)));
+        assert_eq!(w.published_until(), Some(d(2027, 12, 28)));
+        assert_eq!(WorkingDays::default().published_until(), None);
+    }
+
+    #[test]
     fn age_counts_birthdays() {
         assert_eq!(age_on(d(2011, 7, 7), d(2027, 7, 6)), 15);
         assert_eq!(age_on(d(2011, 7, 6), d(2027, 7, 6)), 16);
@@ -184,6 +224,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_published_rules_are_the_rules(offset in 0u64..3000, count in 1u32..61) {
+            let years: Vec<_> = (2024..=2027).flat_map(bank_holidays).collect();
+            let (rules, file) = (WorkingDays::default(), WorkingDays::published(years));
+            let from = d(2022, 1, 1) + Days::new(offset);
+            prop_assert_eq!(rules.after(from, count), file.after(from, count));
+            prop_assert_eq!(rules.before(from, count), file.before(from, count));
+        }
+
+        #[test]
+        fn there_and_back_is_never_later(offset in 0u64..3000, count in 1u32..61) {
+            let w = WorkingDays::default();
+            let from = d(2024, 1, 1) + Days::new(offset);
+            let back = w.before(w.after(from, count), count);
+            prop_assert!(back <= from || !w.is_working_day(from));
+            prop_assert!(w.after(from, count) < w.after(from, count + 1));
+        }
+
         #[test]
         fn a_deadline_is_always_a_working_day(offset in 0u64..4000, count in 1u32..61) {
             let w = WorkingDays::default();

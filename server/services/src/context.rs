@@ -6,7 +6,6 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 use domain::Role;
-use domain::calendar::WorkingDays;
 use domain::ids::{AccountId, OrganisationId};
 use domain::time::Moment;
 use store::Db;
@@ -15,6 +14,7 @@ use uuid::Uuid;
 use crate::discover::{Catalogue, Limit};
 use crate::documents::Documents;
 use crate::time::{Clock, Random, london_day};
+use crate::working_days::SharedDays;
 
 /// Settings that use cases need.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ pub struct Services {
     /// What is published, in memory.
     pub catalogue: Catalogue,
     /// Working days in England.
-    pub working_days: WorkingDays,
+    pub working_days: SharedDays,
     /// Where documents lie; set at start.
     documents: OnceLock<Documents>,
     /// How often one address looked at certificates.
@@ -62,7 +62,7 @@ impl Services {
             random,
             settings,
             catalogue: Catalogue::default(),
-            working_days: WorkingDays::default(),
+            working_days: SharedDays::default(),
             documents: OnceLock::new(),
             certificates_seen: Limit::default(),
             made: AtomicU16::new(0),

@@ -31,6 +31,7 @@ pub mod sessions;
 pub mod suggesting;
 pub mod testing;
 pub mod tick;
+pub mod working_days;
 
 pub use context::{Actor, Ctx, Membership, Services, Settings};
 pub use error::{Error, Result};

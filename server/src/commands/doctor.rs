@@ -212,6 +212,8 @@ async fn contents(config: &Config, db: store::Db, demo: bool) -> Result<Vec<(&'s
             Good(format!("{trusts} trusts, {schools} schools"))
         },
     ));
+    findings
+        .push(("bank holidays", bank_holidays(store::bank_holidays::list(&mut tx).await?.last(), services.today())));
     let (waiting, failed) = store::messages::count_waiting(&mut tx).await?;
     findings.push((
         "outbox",
@@ -222,4 +224,36 @@ async fn contents(config: &Config, db: store::Db, demo: bool) -> Result<Vec<(&'s
         },
     ));
     Ok(findings)
+}
+
+/// Whether the bank holidays that were imported reach far enough: deadlines are promised months ahead.
+fn bank_holidays(last: Option<&store::bank_holidays::BankHoliday>, today: chrono::NaiveDate) -> Finding {
+    const HOW: &str = "Take www.gov.uk/bank-holidays.json and run: wex import bank-holidays FILE";
+    match last {
+        None => Could(format!("counted by the standing rules; a day proclaimed once would be missed. {HOW}")),
+        Some(last) if last.day < today + chrono::Months::new(6) => Could(format!(
+            "known until {}, which is less than six months ahead. {HOW}",
+            domain::words::long_date(last.day)
+        )),
+        Some(last) => Good(format!("known until {}", domain::words::long_date(last.day))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bank_holidays_that_end_soon_are_said() {
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+        let until =
+            |text: &str| store::bank_holidays::BankHoliday { day: day(text), title: "x".into(), notes: String::new() };
+        assert!(
+            matches!(bank_holidays(None, day("2027-03-01")), Could(words) if words.contains("wex import bank-holidays"))
+        );
+        assert!(
+            matches!(bank_holidays(Some(&until("2027-08-30")), day("2027-03-01")), Could(words) if words.contains("30 August 2027"))
+        );
+        assert!(matches!(bank_holidays(Some(&until("2027-12-28")), day("2027-03-01")), Good(_)));
+    }
 }

@@ -21,6 +21,10 @@ pub(super) async fn run(State(web): State<Web>, mut request: Request) -> Respons
     let head = session::request_head(&request);
     let plain_form = accepts_html(&request);
     let writes = request.method() != Method::GET;
+    // A deadline that is promised now is counted by the bank holidays as they are now.
+    if writes && let Err(error) = services::working_days::refresh(&web.services).await {
+        tracing::error!(%error, "bank holidays could not be read anew");
+    }
     if plain_form {
         // Hides from leptos that this is a plain form, so that it answers as it would an island.
         request.headers_mut().insert(header::ACCEPT, HeaderValue::from_static("application/json"));

@@ -11,6 +11,7 @@ pub mod adviser_links;
 pub mod applications;
 pub mod attendance;
 pub mod audit;
+pub mod bank_holidays;
 pub mod cancellations;
 pub mod catalogue;
 pub mod certificates;

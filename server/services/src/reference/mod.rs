@@ -2,6 +2,7 @@
 //! list is saved in one transaction, and importing it again changes nothing.
 
 mod areas;
+mod bank_holidays;
 #[cfg(test)]
 mod tests;
 
@@ -25,6 +26,8 @@ pub enum List {
     Places,
     /// Boards, regions or local authorities.
     Areas,
+    /// Bank holidays, as gov.uk publishes them.
+    BankHolidays,
 }
 
 impl List {
@@ -36,6 +39,7 @@ impl List {
             Self::Schools => "schools",
             Self::Places => "places",
             Self::Areas => "areas",
+            Self::BankHolidays => "bank-holidays",
         }
     }
 }
@@ -47,6 +51,7 @@ impl List {
 pub async fn import(services: &Services, list: List, bytes: &[u8], file_name: &str) -> Result<Report> {
     let unreadable = |error: reference::ListError| Error::refused(error.to_string());
     match list {
+        List::BankHolidays => bank_holidays::import(services, bytes, file_name).await,
         List::Trusts => {
             let reading = reference::trusts(bytes).map_err(unreadable)?;
             let rows: Vec<_> = reading.rows.into_iter().map(|trust| organisation_of_trust(services, trust)).collect();

@@ -44,6 +44,7 @@ pub struct Done {
 /// # Errors
 /// When the list of what is due cannot be read.
 pub async fn run_due(services: &Services) -> Result<Done> {
+    crate::working_days::refresh(services).await?;
     crate::cancelling::finish_due(services).await?;
     crate::new_dates::due(services).await?;
     let today = services.today();
