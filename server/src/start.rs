@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use services::documents::Documents;
-use services::mail::{Folder, Post, Smtp, TextFile, Transport};
+use services::mail::{Folder, Notify, Post, Smtp, TextFile, TextMessages, Transport};
 use services::time::{Clock, MovableClock, SystemClock, SystemRandom};
 use services::{Services, Settings, demonstration};
 use store::Db;
@@ -132,11 +132,23 @@ pub fn keep_documents(config: &Config, services: &Services, demo: bool) -> Resul
 /// # Errors
 /// When the mail server's address is not one; it was checked with the settings.
 pub fn post(config: &Config) -> Result<Post, Failure> {
+    let by_notify = |template: &Option<String>| {
+        let (Some(key), Some(template)) = (&config.notify.key, template) else {
+            return Err(Failure::new("WEX_NOTIFY_KEY or a template is missing"));
+        };
+        Notify::new(&config.notify.url, key.clone(), template, Arc::new(SystemClock)).map_err(Failure::new)
+    };
     let mail: Box<dyn Transport> = match &config.mail {
         Mail::Folder(path) => Box::new(Folder::new(path, config.mail_from.clone())),
         Mail::Smtp(address) => Box::new(Smtp::new(address, config.mail_from.clone()).map_err(Failure::new)?),
+        Mail::Notify => Box::new(by_notify(&config.notify.email_template)?),
     };
-    Ok(Post { mail, texts: Box::new(TextFile(config.text_messages.clone())) })
+    let texts: Box<dyn TextMessages> = if config.notify.text_template.is_some() {
+        Box::new(by_notify(&config.notify.text_template)?)
+    } else {
+        Box::new(TextFile(config.text_messages.clone()))
+    };
+    Ok(Post { mail, texts })
 }
 
 #[cfg(test)]

@@ -53,7 +53,8 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
         eprintln!("A demonstration on http://{address} — be somebody at http://{address}/demo");
     }
     let mut halted = stop;
-    let service = router(web).into_make_service_with_connect_info::<SocketAddr>();
+    let receipts = crate::http::receipts::routes(services.clone(), config.notify.callback.as_deref());
+    let service = router(web).merge(receipts).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             let _ = halted.wait_for(|stop| *stop).await;

@@ -2,6 +2,7 @@
 //! wrong one is named with what was expected. Secrets are never shown.
 
 mod key;
+mod notify;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use lettre::message::Mailbox;
 
+pub use notify::Notify;
 use services::documents::Scanner;
 pub use source::Source;
 
@@ -37,6 +39,8 @@ pub enum Mail {
     Folder(PathBuf),
     /// To a server, by its address with user and password.
     Smtp(String),
+    /// By GOV.UK Notify.
+    Notify,
 }
 
 impl std::fmt::Debug for Mail {
@@ -44,6 +48,7 @@ impl std::fmt::Debug for Mail {
         match self {
             Self::Folder(path) => write!(f, "folder:{}", path.display()),
             Self::Smtp(_) => f.write_str("smtp:…"),
+            Self::Notify => f.write_str("notify:…"),
         }
     }
 }
@@ -74,6 +79,8 @@ pub struct Config {
     pub mail_from: Mailbox,
     /// The file of text messages.
     pub text_messages: PathBuf,
+    /// How to reach GOV.UK Notify.
+    pub notify: Notify,
     /// Where documents lie: `folder:PATH` or `s3://BUCKET/PREFIX`.
     pub documents: String,
     /// Who looks at documents for viruses.
@@ -152,6 +159,7 @@ impl Config {
             asked.demo.then(|| source.get("DATABASE_URL").unwrap_or_else(|| default_database.to_owned())).as_deref(),
         ));
         let clamd = take(clamd(source.get("CLAMD").as_deref()));
+        let by_notify = take(notify::settings(source, asked.demo).map(|found| Taken::Notify(Box::new(found))));
         let contact = take(contact(source.get("CONTACT").as_deref()));
         let log = take(log(source.get("LOG").as_deref().unwrap_or("plain")));
         let log_level = source.get("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
@@ -159,13 +167,25 @@ impl Config {
             take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("120"), 1_000_000));
         let worker = take(yes_or_no("WORKER", source.get("WORKER").as_deref().unwrap_or("yes")));
         let proxy = take(number("TRUSTED_PROXY", source.get("TRUSTED_PROXY").as_deref().unwrap_or("0"), 10));
-        match (database, secret_key, mail, mail_from, texts, (kept, clamd), contact, log, searches, worker, proxy) {
+        match (
+            database,
+            secret_key,
+            mail,
+            mail_from,
+            (texts, by_notify),
+            (kept, clamd),
+            contact,
+            log,
+            searches,
+            worker,
+            proxy,
+        ) {
             (
                 Some(database),
                 Some(Taken::Secret(secret_key)),
                 Some(Taken::Mail(mail)),
                 Some(Taken::From(mail_from)),
-                Some(texts),
+                (Some(texts), Some(Taken::Notify(by_notify))),
                 (Some(kept), Some(Taken::Scanner(clamd))),
                 Some(Taken::Contact(contact)),
                 Some(Taken::Log(log_format)),
@@ -180,6 +200,7 @@ impl Config {
                 mail,
                 mail_from: *mail_from,
                 text_messages: texts.text().into(),
+                notify: *by_notify,
                 documents: kept.text(),
                 clamd,
                 contact,
@@ -207,6 +228,7 @@ enum Taken {
     Secret(Secret),
     Mail(Mail),
     From(Box<Mailbox>),
+    Notify(Box<Notify>),
     Contact(Option<String>),
     Scanner(Option<Scanner>),
     Log(LogFormat),
@@ -262,6 +284,8 @@ fn mail(text: Option<&str>, demo: bool) -> Result<Taken, Wrong> {
         return Ok(Taken::Mail(Mail::Folder("var/demo-mail".into())));
     }
     match text.unwrap_or("folder:var/mail").split_once(':') {
+        // Its template is looked at with the rest of Notify's settings.
+        Some(("notify", _)) => Ok(Taken::Mail(Mail::Notify)),
         Some(("folder", path)) if !path.is_empty() => Ok(Taken::Mail(Mail::Folder(path.into()))),
         Some(("smtp" | "smtps", _)) => {
             let address = text.unwrap_or_default().to_owned();
@@ -271,7 +295,7 @@ fn mail(text: Option<&str>, demo: bool) -> Result<Taken, Wrong> {
         }
         _ => Err(Wrong::new(
             "WEX_MAIL",
-            "must be folder:PATH, smtps://user:password@host:port or smtp://host:port, but it begins differently",
+            "must be folder:PATH, smtps://user:password@host:port, smtp://host:port or notify:TEMPLATE, but it begins differently",
         )),
     }
 }
@@ -288,7 +312,8 @@ fn mail_from(text: &str) -> Result<Taken, Wrong> {
 fn text_messages(text: &str) -> Result<Taken, Wrong> {
     match text.strip_prefix("file:") {
         Some(path) if !path.is_empty() => Ok(Taken::Text(path.to_owned())),
-        _ => Err(Wrong::new("WEX_TEXT_MESSAGES", format!("must be file:PATH, but it is {text:?}"))),
+        None if text.starts_with("notify:") => Ok(Taken::Text(String::new())),
+        _ => Err(Wrong::new("WEX_TEXT_MESSAGES", format!("must be file:PATH or notify:TEMPLATE, but it is {text:?}"))),
     }
 }
 

@@ -62,6 +62,11 @@ fn a_wrong_setting_is_named_with_what_was_expected() {
         ("WEX_DOCUMENTS", "ftp://host", "must be folder:PATH"),
         ("WEX_CLAMD", "nowhere", "must be HOST:PORT"),
         ("WEX_TEXT_MESSAGES", "https://text.example.com?key=1", "must be file:PATH"),
+        ("WEX_TEXT_MESSAGES", "notify:hunter2", "the identifier of a template"),
+        ("WEX_MAIL", "notify:", "the identifier of a template"),
+        ("WEX_NOTIFY_KEY", "hunter2", "must be an API key"),
+        ("WEX_NOTIFY_CALLBACK", "hunter2", "20 characters or more"),
+        ("WEX_NOTIFY_URL", "http://notify.example", "must begin with https://"),
         ("WEX_CONTACT", "ask me", "must be an email address"),
         ("WEX_LOG", "xml", "must be json or plain"),
         ("WEX_SEARCH_PER_MINUTE", "-1", "must be a whole number"),
@@ -85,4 +90,16 @@ fn every_wrong_setting_is_named_at_once() {
     let wrong = load(&[], Some("mail = \"smtp://a:hunter2@x\"\nlisten = ")).unwrap_err();
     assert!(wrong[0].starts_with("wex.toml is not TOML at line 2") && !wrong[0].contains("hunter2"), "{wrong:?}");
     assert!(load(&[], Some("worker = [1]")).unwrap_err()[0].contains("must be text"));
+}
+
+#[test]
+fn messages_by_notify_need_its_key() {
+    const ID: &str = "f33517ff-2a88-4f6e-b855-c550268ce08a";
+    let mail = format!("notify:{ID}");
+    let wrong = load(&[("WEX_MAIL", &mail)], None).unwrap_err();
+    assert!(wrong[0].starts_with("WEX_NOTIFY_KEY is missing"), "{wrong:?}");
+    let key = format!("live-{ID}-{ID}");
+    let config = load(&[("WEX_MAIL", &mail), ("WEX_TEXT_MESSAGES", &mail), ("WEX_NOTIFY_KEY", &key)], None).unwrap();
+    assert_eq!((config.mail.clone(), config.notify.text_template.as_deref()), (Mail::Notify, Some(ID)));
+    assert!(!format!("{config:?}").contains(ID), "a secret is shown");
 }

@@ -10,6 +10,7 @@ mod limits;
 mod observe;
 mod papers;
 mod policy_headers;
+pub mod receipts;
 mod session;
 
 use std::sync::Arc;

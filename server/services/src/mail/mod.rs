@@ -4,6 +4,7 @@
 mod folder;
 mod letter;
 mod news;
+mod notify;
 mod smtp;
 #[cfg(test)]
 mod tests;
@@ -15,6 +16,7 @@ use std::pin::Pin;
 
 pub use folder::Folder;
 pub use news::{Asking, News, Noted, ask_for_news, take_news};
+pub use notify::{NOTIFY_URL, Notify, NotifyKey, same_secret, take_receipt};
 pub use smtp::{Smtp, check_address};
 pub use texts::{TextFile, TextMessages};
 

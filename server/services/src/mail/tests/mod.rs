@@ -2,6 +2,7 @@
 
 mod bytes;
 mod fate;
+mod notify;
 mod outage;
 mod smtp;
 
