@@ -58,6 +58,21 @@ pub const HELD: &[Held] = &[
     stays("messages", Application, "see `blank_messages`: words and address go, that it was sent stays"),
     stays("place_ledger", Application, "counts places, names nobody"),
     does(
+        "attendance_days",
+        Application,
+        "update attendance_days set reason = '' where application_id = $1",
+        "which days somebody came stays, without words",
+    ),
+    does(
+        "attendance_questions",
+        Application,
+        "delete from attendance_questions where application_id = $1",
+        "what they wrote about it",
+    ),
+    does("typed_forms", Person, "delete from typed_forms where account_id = $1", "typed and never taken"),
+    stays("days_not_run", Person, "staff alone"),
+    stays("supervisor_departments", Person, "staff alone"),
+    does(
         "consent_links",
         Application,
         "delete from consent_links where application_id = $1",

@@ -15,8 +15,24 @@ const TABLE: &[(&str, &[&str])] = &[
     ("offer_over", ASKS_FOR_AN_ANSWER),
     ("accepted", ASKS_FOR_AN_ANSWER),
     ("clearance_not_met", &["accepted"]),
-    ("cancelled", &["offered", "offer_nudge", "accepted", "confirmed"]),
-    ("withdrawn", &["offered", "offer_nudge", "waitlisted", "overdue", "accepted", "confirmed"]),
+    (
+        "cancelled",
+        &["offered", "offer_nudge", "accepted", "confirmed", "date_change_asked", "date_change_nudge", "dates_moved"],
+    ),
+    (
+        "withdrawn",
+        &[
+            "offered",
+            "offer_nudge",
+            "waitlisted",
+            "overdue",
+            "accepted",
+            "confirmed",
+            "date_change_asked",
+            "date_change_nudge",
+            "dates_moved",
+        ],
+    ),
     // A new link: the old one does not work any more.
     ("consent_request", &["consent_request", "consent_reminder"]),
     ("consent_kept", &["consent_request", "consent_reminder"]),
