@@ -59,6 +59,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/apply/:reference/:step") view=apply::ApplyPage ssr=SsrMode::Async />
                 <Route path=path!("/applications") view=apply::ApplicationsPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference") view=apply::ApplicationPage ssr=SsrMode::Async />
+                <Route path=path!("/applications/:reference/checks/:kind") view=apply::CheckDetailPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/sent") view=apply::SentPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/dates") view=apply::NewDatesPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/joining") view=apply::JoiningPage ssr=SsrMode::Async />
@@ -86,7 +87,13 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/departments/:id/cancel") view=provide::CancelDepartmentPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id/dates") view=provide::SessionDatesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id/cancel") view=provide::CancelSessionPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/applications/:reference/checks/:kind") view=provide::CheckPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/clearances") view=provide::ClearanceTypesPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/clearances/to-do") view=provide::ToDoPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/clearances/new") view=provide::NewClearanceTypePage ssr=SsrMode::Async />
+                <Route path=path!("/provider/clearances/:code") view=provide::ClearanceTypePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/opportunities/:id/checks") view=provide::AskedPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions") view=provide::SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id") view=provide::SessionPage ssr=SsrMode::Async />

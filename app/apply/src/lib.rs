@@ -7,8 +7,12 @@ mod api;
 #[cfg(feature = "ssr")]
 mod calendar;
 #[cfg(feature = "ssr")]
+mod checks;
+#[cfg(feature = "ssr")]
 mod consent;
 mod consent_api;
+#[cfg(feature = "ssr")]
+mod documents;
 mod form;
 #[cfg(feature = "ssr")]
 mod joining;
@@ -28,6 +32,7 @@ pub use tracker::{StatusTracker, StatusUpdate};
 #[cfg(feature = "ssr")]
 pub mod pages {
     pub use crate::act::{ActFormPage, ActPage, AdviserActFormPage, AdviserActPage, WithdrawForPage};
+    pub use crate::checks::CheckDetailPage;
     pub use crate::consent::{ConsentPage, CorrectGuardianPage, PrivatePage, QuestionPage, WithdrawConsentPage};
     pub use crate::form::{ApplyPage, CheckPage, SentPage};
     pub use crate::joining::JoiningPage;

@@ -17,6 +17,8 @@ words! {
         Session = "session",
         /// A spreadsheet that a provider uploaded.
         Upload = "upload",
+        /// A document that was added for a check.
+        Document = "document",
         /// An application that was never sent.
         Draft = "draft",
         /// An application that was sent and has ended.
@@ -113,6 +115,14 @@ pub const RULES: &[Rule] = &[
         from: "the upload",
         then: "We delete it. What was imported from it stays.",
         why: "A provider may need a day to check it.",
+    },
+    Rule {
+        record: Record::Document,
+        what: "A document for a check",
+        term: Term::Days(30),
+        from: "your last day; or at once, when your application ends without a place",
+        then: "We delete it. That the check was done stays.",
+        why: "Somebody may have a question about the check while you are there.",
     },
     Rule {
         record: Record::Draft,

@@ -2,6 +2,7 @@
 
 pub mod applications;
 pub mod cancel;
+pub mod clearances;
 pub mod import;
 pub mod opportunities;
 pub mod sessions;
@@ -14,6 +15,9 @@ pub mod pages {
     };
     pub use crate::cancel::{
         CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage, SessionDatesPage,
+    };
+    pub use crate::clearances::{
+        AskedPage, CheckPage, ClearanceTypePage, ClearanceTypesPage, NewClearanceTypePage, ToDoPage,
     };
     pub use crate::import::{CheckImportPage, ImportPage};
     pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};

@@ -27,12 +27,14 @@ pub fn PrivacyPage() -> impl IntoView {
                     <li>"which priority you meet, such as free school meals, if your careers adviser told us. It can give you a reserved place and a better place on waiting lists"</li>
                     <li>"that a provider cancelled a place of yours, so that you come first on waiting lists until you accept another"</li>
                     <li>"the messages we sent you"</li>
+                    <li>"documents for a check, such as proof of who you are, where a provider asks for one"</li>
                 </ul>
                 <p>"We never ask for a photo, grades or a CV. Nobody under 13 can have an account: if somebody tells us such a date of birth, we keep nothing of what they wrote."</p>
                 <h3 class="nhsuk-heading-s">"Who sees it"</h3>
                 <ul>
                     <li>"The provider you apply to sees that application. Only staff whose work needs it see what you need to take part."</li>
                     <li>"Providers see that you meet a priority, never which. You and your careers adviser see which."</li>
+                    <li>"A document for a check is opened by few people at the provider, and we write down who opened it. What a photo says about where it was taken is left out."</li>
                     <li>"Your parent or carer sees what they are asked to agree to."</li>
                     <li>"A careers adviser at your school or college sees where you stand, only if you agreed to it. They do not see your answers."</li>
                 </ul>

@@ -16,19 +16,26 @@ const MOST_BYTES: u64 = 1 << 20;
 /// A spreadsheet may have 10 MB, and comes in a form of several parts.
 const MOST_UPLOAD_BYTES: u64 = 11 << 20;
 const UPLOAD: &str = "/do/provide_upload_import";
+/// A document may have 5 MB, and comes in such a form too.
+const MOST_DOCUMENT_BYTES: u64 = 6 << 20;
+const DOCUMENT: &str = "/do/documents_add";
 /// Long enough for an upload over a slow line.
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Refuses a body that says it is too large, and stops reading one that does not say.
 pub(super) async fn body(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let upload = request.uri().path() == UPLOAD;
-    let most = if upload { MOST_UPLOAD_BYTES } else { MOST_BYTES };
+    let (most, words) = match request.uri().path() {
+        UPLOAD => (
+            MOST_UPLOAD_BYTES,
+            "That file is larger than 10 MB. Split it, or remove pictures and other sheets, and try again.",
+        ),
+        DOCUMENT => (
+            MOST_DOCUMENT_BYTES,
+            "That file is larger than 5 MB. Go back and choose a smaller one. A photo of the page is often smaller than a scan.",
+        ),
+        _ => (MOST_BYTES, "That is more than a form can take. Write less and try again."),
+    };
     if request.body().size_hint().lower() > most {
-        let words = if upload {
-            "That file is larger than 10 MB. Split it, or remove pictures and other sheets, and try again."
-        } else {
-            "That is more than a form can take. Write less and try again."
-        };
         let mut response = errors::page(&web, &session::request_head(&request), &AppError::Refused(words.into())).await;
         *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
         return response;

@@ -89,6 +89,10 @@ pub struct Cast {
     pub attended: String,
     pub attended_id: domain::ids::ApplicationId,
     pub certificate: String,
+    /// The owner's application that was accepted, with an identity check that was done with a document.
+    pub checked: String,
+    /// That document.
+    pub document: domain::ids::DocumentId,
     /// A cancelling of the first session that was begun.
     pub cancellation: domain::ids::CancellationId,
 }
@@ -140,6 +144,29 @@ impl Cast {
             services::applications::preview(coordinator, &sent, &Decision::Offer).await.unwrap().fingerprint;
         let list = "Title,Type,Format,Start,Places,Min age,Closing date,Postcode\nA day with Dental,WEX,In person,2027-07-26,2,14,2027-06-26,LS1 3EX\n";
         let import = services::import::upload(coordinator, "list.csv", list.as_bytes()).await.unwrap();
+
+        let identity = domain::clearance::ClearanceCode::from(domain::clearance::ClearanceKind::Identity);
+        let mut boxes = services::clearances::form(coordinator, Some(&identity)).await.unwrap().boxes;
+        boxes.insert("evidence".into(), "document".into());
+        // So that it is not taken over by the owner's other applications.
+        boxes.insert("valid_months".into(), String::new());
+        assert!(services::clearances::save(coordinator, Some(&identity), &boxes).await.unwrap());
+        let october = world.another_session(10, 4).await.unwrap();
+        let checked = october.fill(owner, "Owner", true).await.unwrap();
+        services::applications::submit(owner, &checked, true).await.unwrap();
+        october.decide(coordinator, &checked, Decision::Offer).await.unwrap();
+        services::applications::accept(owner, &checked).await.unwrap();
+        let pdf = b"%PDF-1.7\nstartxref\n0\n%%EOF\n".to_vec();
+        services::documents::add(owner, &checked, &identity, pdf).await.unwrap();
+        let met = domain::clearance::ClearanceStatus::Met;
+        services::applications::settle_clearance(coordinator, &checked, &identity, met, "").await.unwrap();
+        // The other applications' checks are as they were.
+        boxes.insert("evidence".into(), "none".into());
+        assert!(services::clearances::save(coordinator, Some(&identity), &boxes).await.unwrap());
+        let mut tx = services.db.read().await.unwrap();
+        let application = store::applications::find(&mut tx, &checked).await.unwrap().unwrap();
+        let document = store::documents::list(&mut tx, application.id).await.unwrap().remove(0).id;
+        drop(tx);
 
         let fourth = world.another_session(8, 9).await.unwrap();
         let refused = fourth.fill(owner, "Owner", true).await.unwrap();
@@ -232,6 +259,8 @@ impl Cast {
             token,
             private_page,
             import,
+            checked,
+            document,
             fingerprint,
             department,
             refused,
@@ -266,7 +295,9 @@ impl Cast {
         };
         match (method, path) {
             (Method::GET, _) => builder,
-            (_, "/do/provide_upload_import") => builder.header(header::CONTENT_TYPE, "multipart/form-data; boundary=X"),
+            (_, "/do/provide_upload_import" | "/do/documents_add") => {
+                builder.header(header::CONTENT_TYPE, "multipart/form-data; boundary=X")
+            }
             _ => builder.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
         }
     }

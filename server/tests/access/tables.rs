@@ -40,6 +40,8 @@ const COORDINATORS: Access = Only(&[Coordinator, PostsOnly, OtherCoordinator]);
 const OF_THE_PROVIDER: Access = Only(&[Coordinator, PostsOnly]);
 const DECIDERS: Access = Only(&[Coordinator, OtherCoordinator]);
 const DECIDES: Access = Only(&[Coordinator]);
+/// The learner whose they are, and coordinators who may see sensitive facts.
+const SEE_DOCUMENTS: Access = Only(&[Owner, Coordinator]);
 const ADVISERS: Access = Only(&[Adviser, OtherAdviser]);
 const LINKED_ADVISER: Access = Only(&[Adviser]);
 
@@ -119,6 +121,26 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             format!("/provider/applications/{}/take-back", cast.offered),
             DECIDES,
         ),
+        page("/applications/:reference/checks/:kind", format!("/applications/{}/checks/identity", cast.checked), OWNER),
+        page(
+            "/provider/applications/:reference/checks/:kind",
+            format!("/provider/applications/{}/checks/identity", cast.checked),
+            OF_THE_PROVIDER,
+        ),
+        plain("/provider/clearances", COORDINATORS),
+        plain("/provider/clearances/to-do", COORDINATORS),
+        plain("/provider/clearances/new", Only(&[Coordinator, OtherCoordinator])),
+        page(
+            "/provider/clearances/:code",
+            "/provider/clearances/identity".into(),
+            Only(&[Coordinator, OtherCoordinator]),
+        ),
+        page("/provider/clearances/:code", "/provider/clearances/own-0123".into(), Only(&[])),
+        page(
+            "/provider/opportunities/:id/checks",
+            format!("/provider/opportunities/{}/checks", cast.world.opportunity),
+            OF_THE_PROVIDER,
+        ),
         plain("/provider/opportunities", COORDINATORS),
         page(
             "/provider/opportunities/:id",
@@ -165,6 +187,10 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
     let get = |path: &'static str, form: String, access| Function { path, method: Method::GET, form, access };
     let (sent, offered, draft) = (&cast.sent, &cast.offered, &cast.draft);
     let (opportunity, import, fingerprint) = (cast.world.opportunity, cast.import, &cast.fingerprint);
+    let document = format!(
+        "--X\r\nContent-Disposition: form-data; name=\"reference\"\r\n\r\n{}\r\n--X\r\nContent-Disposition: form-data; name=\"kind\"\r\n\r\nidentity\r\n--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\nno PDF\r\n--X--\r\n",
+        cast.checked
+    );
     let upload = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\nTitle,Type\nA day,WEX\n\r\n--X--\r\n";
     vec![
         get("/do/discover_search_results", "q=what%3Dpharmacy".into(), Anybody),
@@ -229,6 +255,20 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/apply_agree_after_all", format!("token={}", cast.token), Nobody),
         post("/do/apply_withdraw_consent", format!("token={}", cast.private_page), Anybody),
         post("/do/apply_withdraw_consent", format!("token={}", cast.token), Nobody),
+        get("/do/documents_open", format!("document={}", cast.document), SEE_DOCUMENTS),
+        post("/do/documents_add", document.clone(), SEE_DOCUMENTS),
+        post("/do/documents_remove", format!("document={}", cast.document), SEE_DOCUMENTS),
+        post("/do/provide_save_clearance_type", "code=risk_assessment".into(), Only(&[Coordinator, OtherCoordinator])),
+        post(
+            "/do/provide_retire_clearance_type",
+            "code=risk_assessment".into(),
+            Only(&[Coordinator, OtherCoordinator]),
+        ),
+        post(
+            "/do/provide_choose_clearances",
+            format!("opportunity={opportunity}&choices[0]=identity%3Aoptional"),
+            OF_THE_PROVIDER,
+        ),
         post("/do/provide_upload_import", upload.into(), COORDINATORS),
         post("/do/provide_match_columns", format!("import={import}"), OF_THE_PROVIDER),
         post("/do/provide_mend_cell", format!("import={import}&line=2&field=title&value=A+day"), OF_THE_PROVIDER),

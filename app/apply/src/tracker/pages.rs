@@ -114,7 +114,7 @@ pub fn ApplicationPage() -> impl IntoView {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
             {dates}
-            {application_view(&status, &tracker.about, schools, view! { {joining} {beside} }.into_any())}
+            {application_view(&status, &tracker.about, schools, view! { {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}
         })

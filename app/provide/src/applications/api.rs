@@ -128,21 +128,25 @@ pub async fn provide_draft_no(
     Ok(())
 }
 
-/// Says how far a check is: `kind` and `status` are the words of the domain, `because` says why a check
-/// is not needed.
+/// Says how far a check is: `kind` and `status` are the words of its type and of the domain, `because` says
+/// why a check is not needed, and the date in three boxes when somebody saw the evidence.
 ///
 /// # Errors
 /// As [`provide_decide`]; [`AppError::Refused`] when the application's checks cannot be changed any more.
 #[server(prefix = "/do", endpoint = "provide_settle_clearance")]
+#[allow(clippy::too_many_arguments, reason = "a form's function takes one argument for each box")]
 pub async fn provide_settle_clearance(
     #[server(default)] reference: String,
     #[server(default)] kind: String,
     #[server(default)] status: String,
     #[server(default)] because: String,
+    #[server(default)] seen_day: String,
+    #[server(default)] seen_month: String,
+    #[server(default)] seen_year: String,
     #[server(default)] show: String,
 ) -> Result<(), AppError> {
     use crate::applications::pages::{At, tidy_note};
-    use domain::clearance::{ClearanceCode, ClearanceStatus};
+    use domain::clearance::{ClearanceCode, ClearanceStatus, LONGEST_BECAUSE, Settling};
     let ctx = kit::request();
     services::policy::coordinator(&ctx)?;
     let at = At::new(&reference, &show);
@@ -151,10 +155,16 @@ pub async fn provide_settle_clearance(
         return Err(AppError::NotFound);
     };
     let because = tidy_note(&because);
-    match services::applications::settle_clearance(&ctx, &reference, &kind, status, &because).await {
-        Ok(()) => kit::see_other(&at.application(&format!("done={}", kind.as_str()))),
-        Err(services::Error::Refused(_)) if status == ClearanceStatus::Waived && because.is_empty() => {
-            kit::see_other(&at.application(&format!("problem={}", kind.as_str())));
+    let seen_on = crate::clearances::date(&seen_day, &seen_month, &seen_year);
+    let settling = Settling { status, because: &because, seen_on };
+    match services::applications::settle(&ctx, &reference, &kind, &settling).await {
+        Ok(()) => kit::see_other(&at.application(&format!("done={kind}"))),
+        // The check's page says what is missing; a sentence that is too long stays in the browser's form.
+        Err(services::Error::Refused(_)) if because.chars().count() <= LONGEST_BECAUSE => {
+            let typed = [("day", &seen_day), ("month", &seen_month), ("year", &seen_year)];
+            let typed: String = typed.map(|(name, text)| format!("&{name}={}", kit::urlencode(text))).concat();
+            let page = format!("/provider/applications/{}/checks/{kind}", kit::urlencode(&at.reference));
+            kit::see_other(&format!("{page}?tried={}{typed}", status.as_str()));
         }
         Err(error) => return Err(error.into()),
     }

@@ -7,6 +7,8 @@ mod story;
 mod to_do;
 mod types;
 
+pub use store::documents::Document;
+
 pub use asked::{Asks, asked, choose_asked};
 pub use to_do::{CheckView, OpenCheck, ToDo, check, own_check, to_do};
 pub use types::{FormView, TypesView, form, list, retire, save};

@@ -11,7 +11,7 @@ mod today;
 mod words;
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use decide::DecidePage;
 pub use list::ApplicationsPage;

@@ -9,13 +9,11 @@ mod unreached;
 
 use axum::http::HeaderMap;
 use chrono::NaiveDate;
-use domain::clearance::{ClearanceCode, ClearanceStatus, ConsentStatus};
+use domain::clearance::ConsentStatus;
 use domain::words::{count, long_date, short_date};
 use domain::{Action, State};
 use kit::AppError;
-use kit::components::{
-    BackLink, Button, ButtonGroup, ButtonKind, ErrorSummary, Link, PreviousNext, SummaryList, SummaryRow,
-};
+use kit::components::{BackLink, Button, ButtonGroup, ButtonKind, Link, PreviousNext, SummaryList, SummaryRow};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, Line, Neighbours, QueueFilter, Review, neighbours, open};
@@ -33,17 +31,16 @@ use unreached::unreached_view;
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
     let at = At::new(&kit::param("reference"), &kit::query("show"));
-    let (done, problem) = (kit::query("done"), kit::query("problem"));
+    let done = kit::query("done");
     let ahead = use_context::<axum::http::request::Parts>().is_some_and(|parts| looks_ahead(&parts.headers));
     kit::page(async move {
         let ctx = kit::request();
         let review = open(&ctx, &at.reference, ahead).await?;
         let beside = neighbours(&ctx, &review.application.reference, at.filter).await?;
         let made = services::suggesting::made(&ctx, &at.reference).await?;
-        let shown = Shown { today: ctx.services.today(), review, at, beside, done, problem };
-        let error = if missing_reason(&shown).is_some() { "Error: " } else { "" };
+        let shown = Shown { today: ctx.services.today(), review, at, beside, done };
         Ok::<_, AppError>(view! {
-            <Title text=format!("{error}{}, {}", name(&shown.review.application), shown.review.about.title) />
+            <Title text=format!("{}, {}", name(&shown.review.application), shown.review.about.title) />
             {review_view(&shown)}
             {super::suggest::made_view(&made)}
         })
@@ -65,24 +62,10 @@ pub(super) struct Shown {
     pub(super) today: NaiveDate,
     /// The answer or the check that was just given.
     pub(super) done: String,
-    /// The check whose reason is missing.
-    pub(super) problem: String,
-}
-
-/// The check whose reason is missing, while it can still be given.
-fn missing_reason(shown: &Shown) -> Option<ClearanceCode> {
-    let kind = ClearanceCode::parse(&shown.problem)?;
-    let review = &shown.review;
-    let open =
-        review.clearances.iter().any(|check| *check.code() == kind && check.status == ClearanceStatus::Requested);
-    (open && review.decides && review.application.state == State::Accepted).then_some(kind)
 }
 
 pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
     let Shown { review, at, beside, .. } = shown;
-    let problem = missing_reason(shown);
-    let errors: Vec<(String, &str)> =
-        problem.iter().map(|kind| (checks::reason_id(kind), checks::REASON_MISSING)).collect();
     let when =
         review.about.times().map_or_else(|| review.about.dates(), |times| format!("{}, {times}", review.about.dates()));
     let link = |line: &Line| {
@@ -101,7 +84,6 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
     };
     view! {
         <BackLink href=at.list() text=back />
-        <ErrorSummary errors=errors />
         {banner_view(shown)}
         <h1 class="nhsuk-heading-l">
             <span class="nhsuk-caption-l">{title} <br /> {when}</span>
@@ -112,7 +94,7 @@ pub(super) fn review_view(shown: &Shown) -> impl IntoView + use<> {
         {decide_view(shown)}
         {offer::offer_view(shown)}
         {for_them_view(shown)}
-        {checks_view(review, at, problem.as_ref())}
+        {checks_view(review, at, shown.today)}
         {crate::cancel::link_view(review)}
         {history_view(review)}
         {messages_view(review, shown.today)}

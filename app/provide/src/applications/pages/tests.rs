@@ -57,7 +57,7 @@ fn line(reference: &str, name: &str, state: State) -> Line {
     }
 }
 
-fn about(held: i64) -> About {
+pub(crate) fn about(held: i64) -> About {
     About {
         opportunity: OpportunityId(Uuid::from_u128(2)),
         opportunity_version: 1,
@@ -93,7 +93,7 @@ fn about(held: i64) -> About {
     }
 }
 
-fn application(name: &str, state: State) -> Application {
+pub(crate) fn application(name: &str, state: State) -> Application {
     let mut answers = Answers::default();
     for (field, value) in [
         ("name", name),
@@ -166,18 +166,11 @@ fn at() -> At {
 }
 
 fn shown(review: Review) -> Shown {
-    Shown {
-        review,
-        at: at(),
-        beside: Neighbours::default(),
-        today: d(3, 3),
-        done: String::new(),
-        problem: String::new(),
-    }
+    Shown { review, at: at(), beside: Neighbours::default(), today: d(3, 3), done: String::new() }
 }
 
 /// The page, rendered as a request does, read as a browser does.
-fn page<V: IntoView>(view: impl FnOnce() -> V) -> Html {
+pub(crate) fn page<V: IntoView>(view: impl FnOnce() -> V) -> Html {
     let request = std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands());
     let html = Owner::new_root(Some(request)).with(|| view().into_view().to_html());
     assert!(!html.contains("<template"), "{html}");
@@ -192,13 +185,13 @@ fn all(page: &Html, selector: &str) -> Vec<String> {
         .collect()
 }
 
-fn values(page: &Html, selector: &str, attribute: &str) -> Vec<String> {
+pub(crate) fn values(page: &Html, selector: &str, attribute: &str) -> Vec<String> {
     page.select(&Selector::parse(selector).unwrap())
         .filter_map(|element| element.attr(attribute).map(ToOwned::to_owned))
         .collect()
 }
 
-fn text(page: &Html) -> String {
+pub(crate) fn text(page: &Html) -> String {
     page.root_element().text().collect()
 }
 
@@ -394,38 +387,34 @@ fn the_banner_says_what_the_record_says() {
     assert!(all(&page(|| review_view(&claimed)), ".nhsuk-notification-banner").is_empty());
 }
 
-fn check(kind: ClearanceKind, status: ClearanceStatus) -> Clearance {
+pub(crate) fn check(kind: ClearanceKind, status: ClearanceStatus) -> Clearance {
     let id = ClearanceId(Uuid::from_u128(7));
     Clearance { status, ..Clearance::requested(id, ClearanceType::usual(kind), true, d(3, 2), d(3, 9)) }
 }
 
 #[test]
-fn each_open_check_has_three_answers_and_a_reason_where_one_is_needed() {
+fn each_check_leads_to_its_page_and_a_plain_one_can_be_marked_as_done() {
     let mut accepted = review("Amira Khan", State::Accepted, 1);
+    let mut with_document = check(ClearanceKind::RiskAssessment, ClearanceStatus::Requested);
+    with_document.what.evidence = domain::clearance::Evidence::Document;
     accepted.clearances = vec![
         check(ClearanceKind::Identity, ClearanceStatus::Requested),
         Clearance {
             settled: Some((moment(3, 3), AccountId(Uuid::from_u128(9)))),
+            valid_until: Some(d(7, 9)),
             ..check(ClearanceKind::Confidentiality, ClearanceStatus::Met)
         },
+        with_document,
     ];
-    let about = about(1);
-    let letter = letters::clearance_not_met(&Facts {
-        name: "Amira Khan",
-        reference: "WX-7F3K-92QD",
-        about: &about,
-        base_url: "https://wex.example",
-    });
-    accepted.check_letter = Some(letter.clone());
-    let shown = Shown { problem: "identity".into(), ..shown(accepted) };
-    let page = page(|| review_view(&shown));
-    assert_eq!(values(&page, "form input[name=status]", "value"), ["met", "waived", "not_met", "requested"]);
-    assert!(values(&page, "form", "action").iter().all(|action| action == "/do/provide_settle_clearance"));
-    assert_eq!(values(&page, ".nhsuk-error-summary a", "href"), ["#because-identity"]);
-    assert_eq!(values(&page, "textarea", "id"), ["because-identity"]);
-    let body = page.select(&Selector::parse(".wex-letter__text").unwrap()).next().unwrap().text().collect::<String>();
-    assert_eq!(body, letter.text());
-    assert!(text(&page).contains("Rosa Patel, 3 March 2027"));
+    let page = page(|| review_view(&shown(accepted)));
+    assert_eq!(
+        values(&page, "td a, th a", "href"),
+        ["identity", "confidentiality", "risk_assessment"]
+            .map(|kind| format!("/provider/applications/WX-7F3K-92QD/checks/{kind}"))
+    );
+    assert_eq!(values(&page, "form input[name=status]", "value"), ["met"]);
+    assert_eq!(values(&page, "form input[name=kind]", "value"), ["identity"], "the others need more than a word");
+    assert!(text(&page).contains("Rosa Patel, 3 March 2027") && text(&page).contains("valid until 9 July 2027"));
 }
 
 #[test]

@@ -124,6 +124,9 @@ pub(super) fn today_view(today: &Today) -> impl IntoView + use<> {
         <p>
             <a href="/provider/applications">{all}</a>
         </p>
+        <p>
+            <a href="/provider/clearances/to-do">"See checks to do"</a>
+        </p>
     }
 }
 

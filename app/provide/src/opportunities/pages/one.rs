@@ -78,6 +78,17 @@ fn own_view(own: &OwnView, just_published: bool) -> impl IntoView + use<> {
         {notes_view(own)}
         {facts_view(own)}
         {sessions_view(own)}
+        {checks_link(own)}
+    }
+}
+
+/// Where to choose which checks it asks for.
+fn checks_link(own: &OwnView) -> impl IntoView + use<> {
+    let href = format!("/provider/opportunities/{}/checks", own.opportunity.id);
+    view! {
+        <p>
+            <a href=href>"Choose the checks after somebody accepts"</a>
+        </p>
     }
 }
 
