@@ -7,6 +7,7 @@ pub mod time;
 
 pub mod advise;
 pub mod applications;
+pub mod attendance;
 pub mod audit;
 pub mod cancelling;
 pub mod certificates;

@@ -57,6 +57,14 @@ pub fn national(ctx: &Ctx) -> Result<&Actor> {
     actor.member_as(Role::National).map(|_| actor).ok_or(Error::NotFound)
 }
 
+/// The signed-in supervisor and their organisation. Which sessions are theirs, their departments say.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody else.
+pub fn supervisor(ctx: &Ctx) -> Result<(&Actor, &Membership, OrganisationId)> {
+    member(ctx, Role::Supervisor)
+}
+
 fn member(ctx: &Ctx, role: Role) -> Result<(&Actor, &Membership, OrganisationId)> {
     let actor = ctx.actor()?;
     let membership = actor.member_as(role).ok_or(Error::NotFound)?;

@@ -301,6 +301,7 @@ pub(crate) async fn confirm_if_ready(
     let facts = facts(services, application, about);
     tell_learner(tx, services, application, "confirmed", letters::confirmed(&facts, facts.name)).await?;
     tell_guardian(tx, services, application, "confirmed", |guardian| letters::confirmed(&facts, guardian)).await?;
+    crate::attendance::tell_hosts(tx, services, &facts, application).await?;
     if let Some(phone) = domain::form::tidy_phone(application.answers.get("phone")) {
         let text = format!(
             "Your place is confirmed. {} starts on {}. Reference {}. Details are in your email.",

@@ -18,6 +18,7 @@ pub use learners::{
     Asked, SignInUnderWay, Signed, Started, enter_code, request_code, send_again, start_account, under_way,
 };
 pub use sessions::{actor_for_token, open_session, replace_session, sign_in_as, sign_out, sign_out_everywhere};
+pub(crate) use staff::invite_within;
 pub use staff::{
     Accepted, Entered, InvitationProblem, InvitationView, Proven, Qr, Rights, StaffUnderWay, accept_invitation,
     enter_password, enter_second_factor, invite_staff, staff_under_way, view_invitation,
@@ -90,6 +91,7 @@ fn home_of(role: Option<Role>) -> &'static str {
         None => "/applications",
         Some(Role::Coordinator) => "/provider",
         Some(Role::Adviser) => "/adviser",
+        Some(Role::Supervisor) => "/supervisor",
         Some(_) => "/account",
     }
 }

@@ -80,22 +80,40 @@ pub async fn invite_staff(
         None if role == Role::National => None,
         None => return Err(Error::refused("Say which organisation the person belongs to, by its code.")),
     };
+    let (_, link) = invite_within(&mut tx, services, &email, name, organisation, role, rights).await?;
+    tx.commit().await?;
+    Ok(link)
+}
 
+/// The same inside a transaction, by the organisation itself: the account, and the link. The address is
+/// tidy and the name is not empty.
+///
+/// # Errors
+/// [`Error::Refused`] when the address is a learner's.
+pub(crate) async fn invite_within(
+    tx: &mut Tx,
+    services: &Services,
+    email: &str,
+    name: &str,
+    organisation: Option<domain::ids::OrganisationId>,
+    role: Role,
+    rights: Rights,
+) -> Result<(AccountId, String)> {
     tx.lock_name(&format!("account {email}")).await?;
-    let account = match store::accounts::find_by_email(&mut tx, &email).await? {
-        Some(account) if store::accounts::find_learner(&mut tx, account.id).await?.is_some() => {
+    let account = match store::accounts::find_by_email(tx, email).await? {
+        Some(account) if store::accounts::find_learner(tx, account.id).await?.is_some() => {
             return Err(Error::refused(format!(
                 "{email} belongs to a learner's account. Staff need an address of their own."
             )));
         }
         Some(account) => {
-            store::accounts::set_name(&mut tx, account.id, name).await?;
+            store::accounts::set_name(tx, account.id, name).await?;
             account.id
         }
-        None => add_account(&mut tx, services, &email, name).await?,
+        None => add_account(tx, services, email, name).await?,
     };
     store::accounts::insert_membership(
-        &mut tx,
+        tx,
         &Membership {
             account,
             organisation,
@@ -111,9 +129,9 @@ pub async fn invite_staff(
 
     let now = services.now();
     let token = services.token();
-    store::sign_ins::withdraw_invitations(&mut tx, account, now).await?;
+    store::sign_ins::withdraw_invitations(tx, account, now).await?;
     store::sign_ins::insert_invitation(
-        &mut tx,
+        tx,
         &Invitation {
             token_hash: hash(&token),
             account,
@@ -124,10 +142,9 @@ pub async fn invite_staff(
     )
     .await?;
     let detail = json!({ "role": role.as_str() });
-    audit::record(&mut tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail)
+    audit::record(tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail)
         .await?;
-    tx.commit().await?;
-    Ok(format!("{}/staff/invitation/{token}", services.settings.base_url))
+    Ok((account, format!("{}/staff/invitation/{token}", services.settings.base_url)))
 }
 
 async fn add_account(tx: &mut Tx, services: &Services, email: &str, name: &str) -> Result<AccountId> {

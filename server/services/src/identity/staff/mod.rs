@@ -6,6 +6,7 @@ mod qr;
 mod sealed;
 mod second_factor;
 
+pub(crate) use invitations::invite_within;
 pub use invitations::{
     Accepted, InvitationProblem, InvitationView, Rights, accept_invitation, invite_staff, view_invitation,
 };

@@ -3,6 +3,7 @@
 
 mod account;
 mod applying;
+mod attending;
 mod cancelling;
 mod checking;
 mod coming;
@@ -17,6 +18,7 @@ mod suggesting;
 
 pub use account::*;
 pub use applying::*;
+pub use attending::*;
 pub use cancelling::*;
 pub use checking::*;
 pub use coming::*;

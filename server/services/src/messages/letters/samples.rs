@@ -39,6 +39,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
     [
         super::account::samples(&given),
         super::applying::samples(&given),
+        super::attending::samples(&given),
         super::cancelling::samples(&given),
         super::checking::samples(&given),
         super::coming::samples(&given),

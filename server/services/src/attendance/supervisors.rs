@@ -1,0 +1,150 @@
+//! Who supervises which department: coordinators who manage members invite and remove.
+
+use domain::ids::{AccountId, DepartmentId, OrganisationId};
+use domain::{Role, form};
+use store::attendance::Supervisor;
+
+use crate::identity::{Rights, invite_within};
+use crate::messages::{Outgoing, letters, queue};
+use crate::{Ctx, Error, Result, audit, policy};
+
+/// A provider's supervisors, and the departments that can have some.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Supervisors {
+    /// Who supervises what.
+    pub list: Vec<Supervisor>,
+    /// Departments, by name.
+    pub departments: Vec<(DepartmentId, String)>,
+}
+
+fn manager(ctx: &Ctx) -> Result<(AccountId, OrganisationId, &str)> {
+    let (actor, member, organisation) = policy::coordinator(ctx)?;
+    if !member.can_manage {
+        return Err(Error::NotFound);
+    }
+    Ok((actor.account, organisation, &member.organisation_name))
+}
+
+/// The provider's supervisors.
+///
+/// # Errors
+/// [`Error::NotFound`] for everybody but coordinators who manage members.
+pub async fn supervisors(ctx: &Ctx) -> Result<Supervisors> {
+    let (_, organisation, _) = manager(ctx)?;
+    let mut tx = ctx.services.db.read().await?;
+    Ok(Supervisors {
+        list: store::attendance::list_of_organisation(&mut tx, organisation).await?,
+        departments: store::attendance::list_departments(&mut tx, organisation).await?,
+    })
+}
+
+/// Makes somebody a supervisor of a department. Who has no password yet is sent a link to choose one; it
+/// goes to their address alone, so that nobody can take over an account by inviting it.
+///
+/// # Errors
+/// [`Error::Refused`] when the name, the address or the department will not do.
+pub async fn invite(ctx: &Ctx, name: &str, email: &str, department: &str) -> Result<()> {
+    let services = &ctx.services;
+    let (by, organisation, organisation_name) = manager(ctx)?;
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 100 {
+        return Err(Error::refused("Enter the person's name."));
+    }
+    let email = form::tidy_email(email)
+        .ok_or_else(|| Error::refused("Enter an email address, like name@example.com."))?;
+    let mut tx = services.db.write().await?;
+    let departments = store::attendance::list_departments(&mut tx, organisation).await?;
+    let (department, department_name) = departments
+        .into_iter()
+        .find(|(id, _)| id.to_string() == department)
+        .ok_or_else(|| Error::refused("Choose a department."))?;
+    let known = store::accounts::find_by_email(&mut tx, &email).await?;
+    let memberships = match &known {
+        Some(account) => store::accounts::list_memberships(&mut tx, account.id).await?,
+        None => Vec::new(),
+    };
+    if memberships.iter().any(|member| member.organisation != Some(organisation)) {
+        return Err(Error::refused(
+            "This address belongs to somebody at another organisation. Ask them for a second address.",
+        ));
+    }
+    let has_password = known.as_ref().is_some_and(|account| account.password_hash.is_some());
+    let (account, link, is_new) = match known.filter(|_| has_password) {
+        Some(account) => {
+            if !memberships.iter().any(|member| member.role == Role::Supervisor) {
+                let member = store::accounts::Membership {
+                    account: account.id,
+                    organisation: Some(organisation),
+                    organisation_name: String::new(),
+                    role: Role::Supervisor,
+                    can_post: false,
+                    can_decide: false,
+                    can_see_sensitive: false,
+                    can_manage: false,
+                };
+                store::accounts::insert_membership(&mut tx, &member).await?;
+            }
+            (account.id, format!("{}/supervisor", services.settings.base_url), false)
+        }
+        None => {
+            let none = Rights::default();
+            let (account, link) =
+                invite_within(&mut tx, services, &email, name, Some(organisation), Role::Supervisor, none).await?;
+            (account, link, true)
+        }
+    };
+    store::attendance::add_department(&mut tx, account, department, services.now()).await?;
+    let detail = serde_json::json!({ "department": department.to_string() });
+    audit::record(
+        &mut tx,
+        services,
+        Some(by),
+        Role::Coordinator,
+        "add_supervisor",
+        "account",
+        account,
+        Some(organisation),
+        detail,
+    )
+    .await?;
+    let outgoing = Outgoing {
+        key: format!("supervisor_invited:{account}:{department}:{}", services.now().0),
+        to: email,
+        template: "supervisor_invited",
+        letter: letters::supervisor_invited(name, &department_name, organisation_name, &link, is_new),
+        application: None,
+    };
+    queue(&mut tx, services, outgoing).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Somebody no longer supervises a department.
+///
+/// # Errors
+/// [`Error::NotFound`] for another provider's, and for everybody but coordinators who manage members.
+pub async fn remove(ctx: &Ctx, account: AccountId, department: DepartmentId) -> Result<()> {
+    let services = &ctx.services;
+    let (by, organisation, _) = manager(ctx)?;
+    let mut tx = services.db.write().await?;
+    let list = store::attendance::list_of_organisation(&mut tx, organisation).await?;
+    if !list.iter().any(|one| one.account == account && one.department == department) {
+        return Err(Error::NotFound);
+    }
+    store::attendance::remove_department(&mut tx, account, department).await?;
+    let detail = serde_json::json!({ "department": department.to_string() });
+    audit::record(
+        &mut tx,
+        services,
+        Some(by),
+        Role::Coordinator,
+        "remove_supervisor",
+        "account",
+        account,
+        Some(organisation),
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
