@@ -72,11 +72,8 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
     let (run, host) = find(&mut tx, ctx, session).await?;
     let (now, today) = (london(services.now()), services.today());
     let recorded = store::attendance::list_days_of_session(&mut tx, session).await?;
-    let not_run: BTreeMap<_, _> = store::attendance::list_not_run(&mut tx, session)
-        .await?
-        .into_iter()
-        .map(|one| (one.day, one.reason))
-        .collect();
+    let not_run: BTreeMap<_, _> =
+        store::attendance::list_not_run(&mut tx, session).await?.into_iter().map(|one| (one.day, one.reason)).collect();
     let all = domain::attendance::days(run.starts_on, run.ends_on, &services.working_days);
     let days: Vec<RegisterDay> = all
         .iter()
@@ -98,9 +95,9 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
         let shown = own.iter().find(|r| r.day == day).map(|r| (*r).clone());
         // Without a reason a tap changes only what this host recorded today.
         let may_change = one.state == State::Confirmed
-            || shown.as_ref().is_some_and(|r| {
-                may_amend(Role::Supervisor, r.by == Some(host.account), london_day(r.at), today)
-            });
+            || shown
+                .as_ref()
+                .is_some_and(|r| may_amend(Role::Supervisor, r.by == Some(host.account), london_day(r.at), today));
         Person {
             access: Some(one.access.trim().to_owned()).filter(|text| host.sees_access && !text.is_empty()),
             reference: one.reference,
@@ -154,9 +151,7 @@ async fn listed(ctx: &Ctx, scope: Scope, ahead: u64) -> Result<Vec<Listed>> {
     let today = services.today();
     let mut tx = services.db.read().await?;
     let mut list = Vec::new();
-    for session in
-        store::attendance::list_sessions(&mut tx, scope, today, today + chrono::Days::new(ahead)).await?
-    {
+    for session in store::attendance::list_sessions(&mut tx, scope, today, today + chrono::Days::new(ahead)).await? {
         let open_days = open_days(&mut tx, services, &session).await?;
         list.push(Listed { session, open_days });
     }
@@ -197,10 +192,7 @@ pub async fn one(ctx: &Ctx, session: SessionId, typed: &str) -> Result<OnePerson
         .await?
         .filter(|one| {
             one.session == session
-                && matches!(
-                    one.state,
-                    State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend
-                )
+                && matches!(one.state, State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend)
         })
         .ok_or(Error::NotFound)?;
     let history = store::attendance::list_history(&mut tx, application.id).await?;

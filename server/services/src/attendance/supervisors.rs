@@ -50,8 +50,8 @@ pub async fn invite(ctx: &Ctx, name: &str, email: &str, department: &str) -> Res
     if name.is_empty() || name.chars().count() > 100 {
         return Err(Error::refused("Enter the person's name."));
     }
-    let email = form::tidy_email(email)
-        .ok_or_else(|| Error::refused("Enter an email address, like name@example.com."))?;
+    let email =
+        form::tidy_email(email).ok_or_else(|| Error::refused("Enter an email address, like name@example.com."))?;
     let mut tx = services.db.write().await?;
     let departments = store::attendance::list_departments(&mut tx, organisation).await?;
     let (department, department_name) = departments

@@ -142,8 +142,7 @@ pub(crate) async fn invite_within(
     )
     .await?;
     let detail = json!({ "role": role.as_str() });
-    audit::record(tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail)
-        .await?;
+    audit::record(tx, services, None, Role::System, "invite_staff", "account", account, organisation, detail).await?;
     Ok((account, format!("{}/staff/invitation/{token}", services.settings.base_url)))
 }
 

@@ -25,10 +25,7 @@ pub fn place_reminder(facts: &Facts<'_>, reminder: Reminder) -> Letter {
     if !points.is_empty() {
         parts.push(Part::List(points));
     }
-    parts.push(Part::Link {
-        label: "How to get there, what to wear and bring".into(),
-        url: format!("{}/applications/{}/joining", facts.base_url, facts.reference),
-    });
+    parts.push(facts.own_page("See your place"));
     facts.letter(subject, parts)
 }
 
