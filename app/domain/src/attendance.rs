@@ -200,36 +200,6 @@ pub fn chase_due(day: NaiveDate, today: NaiveDate, working: &WorkingDays) -> Opt
     CHASES.into_iter().rfind(|count| today >= working.after(day, *count))
 }
 
-words! {
-    /// A reminder of a confirmed place.
-    Reminder {
-        /// Seven days before.
-        Week = "week",
-        /// The day before.
-        Day = "day",
-    }
-}
-
-/// The hour of the day, in London, from which reminders go out: nobody is woken by one.
-pub const REMINDERS_FROM_HOUR: u32 = 9;
-
-/// The reminder that is due now, if one is. One that was missed is made up for while it still helps:
-/// the week's until two days before. Who was confirmed on the day of a reminder or later has just read
-/// the joining pack, and gets the next one only. `now` is what London's clocks show.
-#[must_use]
-pub fn reminder_due(first: NaiveDate, confirmed_on: NaiveDate, now: NaiveDateTime) -> Option<Reminder> {
-    if now.time() < NaiveTime::from_hms_opt(REMINDERS_FROM_HOUR, 0, 0)? {
-        return None;
-    }
-    let left = (first - now.date()).num_days();
-    let confirmed = (first - confirmed_on).num_days();
-    match left {
-        1 if confirmed > 1 => Some(Reminder::Day),
-        2..=7 if confirmed > 7 => Some(Reminder::Week),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,22 +293,6 @@ mod tests {
         assert_eq!(chase_due(d(3, 25), d(3, 31), &w), Some(1));
         assert_eq!(chase_due(d(3, 25), d(4, 1), &w), Some(3));
         assert_eq!(chase_due(d(3, 25), d(4, 12), &w), Some(10));
-    }
-
-    #[test]
-    fn reminders_a_week_and_a_day_before() {
-        let at = |day: u32, hour: u32| d(7, day).and_hms_opt(hour, 0, 0).unwrap();
-        let (first, early) = (d(7, 12), d(6, 1));
-        assert_eq!(reminder_due(first, early, at(4, 12)), None);
-        assert_eq!(reminder_due(first, early, at(5, 8)), None);
-        assert_eq!(reminder_due(first, early, at(5, 9)), Some(Reminder::Week));
-        assert_eq!(reminder_due(first, early, at(10, 9)), Some(Reminder::Week), "made up for");
-        assert_eq!(reminder_due(first, early, at(11, 9)), Some(Reminder::Day));
-        assert_eq!(reminder_due(first, early, at(12, 9)), None);
-        // Confirmed three days before: only the day's.
-        assert_eq!(reminder_due(first, d(7, 9), at(10, 9)), None);
-        assert_eq!(reminder_due(first, d(7, 9), at(11, 9)), Some(Reminder::Day));
-        assert_eq!(reminder_due(first, d(7, 11), at(11, 9)), None);
     }
 
     proptest! {

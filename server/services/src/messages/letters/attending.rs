@@ -1,33 +1,12 @@
-//! Letters about the days themselves: reminders before, the record after. Reasons stay on the pages: they
+//! Letters about the days themselves: who comes, and what was recorded. Reasons stay on the pages: they
 //! may say why somebody was ill.
 
 use chrono::NaiveDate;
 use domain::State;
-use domain::attendance::Reminder;
 use domain::words::long_date;
 
 use super::{Facts, para};
 use crate::messages::{Letter, Part};
-
-/// To the learner: the first day is near.
-#[must_use]
-pub fn place_reminder(facts: &Facts<'_>, reminder: Reminder) -> Letter {
-    let about = facts.about;
-    let (subject, when) = match reminder {
-        Reminder::Week => ("Your place is in a week", format!("You start on {}.", long_date(about.starts_on))),
-        Reminder::Day => ("Your place is tomorrow", format!("You start tomorrow, {}.", long_date(about.starts_on))),
-    };
-    let mut points = Vec::new();
-    points.extend(about.times().map(|times| format!("Each day: {times}")));
-    points.extend(about.place().map(|place| format!("Where: {place}")));
-    points.extend(about.contact_email.as_ref().map(|email| format!("If you cannot come: {email}")));
-    let mut parts = vec![para(format!("{when} It is {}.", facts.what()))];
-    if !points.is_empty() {
-        parts.push(Part::List(points));
-    }
-    parts.push(facts.own_page("See your place"));
-    facts.letter(subject, parts)
-}
 
 /// To a department's supervisor: somebody is coming.
 #[must_use]
@@ -148,8 +127,6 @@ pub fn supervisor_invited(name: &str, department: &str, organisation: &str, link
 pub(super) fn samples(s: &super::samples::Given<'_>) -> Vec<(&'static str, Letter)> {
     let page = "https://wex.example/supervisor/sessions/3";
     vec![
-        ("place_reminder", place_reminder(&s.facts, Reminder::Week)),
-        ("place_reminder", place_reminder(&s.facts, Reminder::Day)),
         ("joining_host", joining_host(&s.facts, "Sam")),
         ("attendance_recorded", attendance_recorded(&s.facts, State::PartlyAttended)),
         ("attendance_recorded", attendance_recorded(&s.facts, State::DidNotAttend)),
