@@ -78,7 +78,7 @@ pub(crate) async fn tell_hosts(
 /// The days of a session that count: without those on which it did not take place.
 pub(crate) async fn counted_days(tx: &mut Tx, services: &Services, session: &RunSession) -> Result<Vec<NaiveDate>> {
     let not_run = store::attendance::list_not_run(tx, session.id).await?;
-    let mut days = domain::attendance::days(session.starts_on, session.ends_on, &services.working_days);
+    let mut days = domain::attendance::days(session.starts_on, session.ends_on, &services.working_days.now());
     days.retain(|day| !not_run.iter().any(|one| one.day == *day));
     Ok(days)
 }

@@ -74,7 +74,7 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
     let recorded = store::attendance::list_days_of_session(&mut tx, session).await?;
     let not_run: BTreeMap<_, _> =
         store::attendance::list_not_run(&mut tx, session).await?.into_iter().map(|one| (one.day, one.reason)).collect();
-    let all = domain::attendance::days(run.starts_on, run.ends_on, &services.working_days);
+    let all = domain::attendance::days(run.starts_on, run.ends_on, &services.working_days.now());
     let days: Vec<RegisterDay> = all
         .iter()
         .map(|day| RegisterDay {
