@@ -76,7 +76,7 @@ pub fn rank<'a>(
             Some((own_first && !own, score, first, Suits { listing, run, miles, own }))
         })
         .collect();
-    found.sort_by(|a, b| (a.0, a.1, a.2, a.3.listing.id).cmp(&(b.0, b.1, b.2, b.3.listing.id)));
+    found.sort_by_key(|one| (one.0, one.1, one.2, one.3.listing.id));
     found.into_iter().map(|(_, _, _, suits)| suits).collect()
 }
 

@@ -240,7 +240,7 @@ pub async fn plan(ctx: &Ctx, word: &str, id: &str, begun: &str) -> Result<Plan> 
         Some(Ok(why)) if !done && plan.cannot.is_none() => {
             let people = people::gather(&mut tx, &ctx.services, scope, &plan.sessions, &why, organisation).await?;
             plan.fingerprint = people.fingerprint();
-            plan.draft_message = people.drafts.first().map(|_| people.draft_sample.clone()).flatten();
+            plan.draft_message = people.draft_sample.clone();
             plan.drafts = people.drafts.len();
             plan.people = people.people;
             plan.supervisors = people.supervisors;
