@@ -123,7 +123,6 @@ pub const HELD: &[Held] = &[
     stays("cancellations", Person, "staff alone"),
     stays("date_changes", Person, "staff alone"),
     stays("clearance_types", Person, "staff alone"),
-    stays("typed_forms", Person, "staff alone, and for a day"),
     does("keyed_drafts", Person, "delete from keyed_drafts where subject_id = $1", "keyed in for them and never sent"),
     does(
         "evidence_reasons",
