@@ -96,20 +96,6 @@ pub const HELD: &[Held] = &[
         "delete from certificates where application_id = $1",
         "names are in them: their pages are not found any more",
     ),
-    does(
-        "attendance_days",
-        Application,
-        "update attendance_days set reason = '' where application_id = $1",
-        "on how many days somebody came stays, without words",
-    ),
-    does(
-        "attendance_questions",
-        Application,
-        "delete from attendance_questions where application_id = $1",
-        "their own words",
-    ),
-    stays("days_not_run", Person, "staff alone"),
-    stays("supervisor_departments", Person, "staff alone"),
     does("reflections", Application, "delete from reflections where application_id = $1", "their own words"),
     does(
         "feedback",
