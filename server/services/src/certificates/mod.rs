@@ -32,7 +32,7 @@ const LOOKS_A_MINUTE: u32 = 60;
 pub(crate) async fn follow(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
     let days = store::attendance::list_days(tx, application.id).await?;
     let attended = if days.is_empty() && application.state == State::Attended {
-        let all = attendance::days(about.starts_on, about.ends_on, &services.working_days);
+        let all = attendance::days(about.starts_on, about.ends_on, &services.working_days.now());
         let daily = attendance::daily_minutes(about.starts_at, about.ends_at);
         attendance::Attended::of(all.into_iter().map(|_| (attendance::Mark::Came, daily)))
     } else {

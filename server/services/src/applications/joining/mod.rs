@@ -40,7 +40,7 @@ pub async fn joining_pack(ctx: &Ctx, reference: &str) -> Result<Pack> {
 }
 
 fn days(services: &Services, about: &About) -> Vec<NaiveDate> {
-    domain::attendance::days(about.starts_on, about.ends_on, &services.working_days)
+    domain::attendance::days(about.starts_on, about.ends_on, &services.working_days.now())
 }
 
 /// The learner's place as a calendar file (RFC 5545). After a place is lost the same address takes the
