@@ -441,6 +441,11 @@ pub(super) async fn let_go(
         let key = format!("{}:{}", application.id, application.version);
         tell_coordinators(tx, services, about, &key, "offer_answered", &letter).await?;
         promote_next(tx, services, about).await?;
+    } else {
+        // Nobody decides about, or keeps a place in the list for, somebody who has left.
+        let letter = letters::left_before(&about.title, &application.reference, &services.settings.base_url);
+        let key = format!("{}:{}", application.id, application.version);
+        tell_coordinators(tx, services, about, &key, "left_before", &letter).await?;
     }
     Ok(())
 }

@@ -86,6 +86,21 @@ pub fn offer_answered(title: &str, reference: &str, accepted: bool, base_url: &s
     }
 }
 
+/// To coordinators: somebody took their application back before a place was offered.
+#[must_use]
+pub fn left_before(title: &str, reference: &str, base_url: &str) -> Letter {
+    Letter {
+        subject: format!("An application was withdrawn: {title}"),
+        parts: vec![
+            para(format!("Application {reference} was withdrawn. There is nothing left to decide about it.")),
+            Part::Link {
+                label: "Open the application".into(),
+                url: format!("{base_url}/provider/applications/{reference}"),
+            },
+        ],
+    }
+}
+
 /// To the learner: on the waiting list, how it works and how to leave it.
 #[must_use]
 pub fn waitlisted(facts: &Facts<'_>) -> Letter {
@@ -188,6 +203,7 @@ pub(super) fn samples(s: &super::samples::Given<'_>) -> Vec<(&'static str, Lette
         ("offer_over", offer_over(&s.facts, true)),
         ("offer_over", offer_over(&s.facts, false)),
         ("offer_answered", offer_answered(s.title, s.reference, false, s.base_url)),
+        ("left_before", left_before(s.title, s.reference, s.base_url)),
         ("offer_answered", offer_answered(s.title, s.reference, true, s.base_url)),
         ("waitlisted", waitlisted(&s.facts)),
         ("not_selected", not_selected(&s.facts, NoReason::MoreAsked, "")),
