@@ -22,7 +22,9 @@ mod tests;
 
 use domain::Role;
 use domain::ids::AccountId;
+use domain::time::Moment;
 use serde::{Deserialize, Serialize};
+use store::Tx;
 
 use crate::{Error, Result, Services};
 use opportunities::Written;
@@ -67,7 +69,7 @@ impl Person {
     }
 }
 
-/// Fills an empty, migrated database, in one transaction: stopped in the middle, it leaves nothing.
+/// Fills an empty, migrated database, in one transaction: stopped in the middle, it leaves nothing. Then the clock does what is due today.
 /// `progress` is told what is being written, how many of it are done, and how many there are.
 ///
 /// # Errors
@@ -102,8 +104,13 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
             .map(|learner| Person::new(learner.account, learner.name, Role::Learner, None, people::shows(learner))),
     );
     store::settings::set(stage.tx, PEOPLE, &serde_json::to_string(&people).map_err(store::Error::from)?).await?;
-    send(&mut stage).await?;
+    send(stage.tx, stage.now).await?;
     store::catalogue::bump(stage.tx).await?;
+    tx.commit().await?;
+    // What no story has played and the clock has due today: reminders of a first day, lists of open checks.
+    crate::tick::run_due(services).await?;
+    let mut tx = services.db.write().await?;
+    send(&mut tx, services.now()).await?;
     tx.commit().await?;
     Ok(Summary {
         organisations: written.providers.len() + written.schools.len(),
@@ -115,11 +122,11 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
 }
 
 /// Marks every message as sent, 20 seconds after it was decided on: none of it goes out a second time.
-async fn send(stage: &mut Stage<'_>) -> Result<()> {
-    store::demonstration::unsupersede(stage.tx).await?;
-    for message in store::messages::claim_due(stage.tx, stage.now, stage.now, i64::MAX).await? {
-        let sent = message.created_at.plus_seconds(20).min(stage.now);
-        store::messages::mark_sent(stage.tx, message.id, sent).await?;
+async fn send(tx: &mut Tx, now: Moment) -> Result<()> {
+    store::demonstration::unsupersede(tx).await?;
+    for message in store::messages::claim_due(tx, now, now, i64::MAX).await? {
+        let sent = message.created_at.plus_seconds(20).min(now);
+        store::messages::mark_sent(tx, message.id, sent).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use domain::{Action, Role, State};
 use super::play::Case;
 use super::stage::{Stage, at};
 use crate::Result;
-use crate::applications::{facts, remind_guardian, tell_coordinators, tell_learner, tell_learner_once};
+use crate::applications::{facts, remind_guardian, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here};
 use crate::messages::letters;
 use crate::time::london_day;
 
@@ -111,7 +111,7 @@ impl Case<'_> {
         let nudge = stage.services.working_days.before(by, 2);
         if self.night(stage, nudge, until) {
             let letter = letters::offer_nudge(&facts(&stage.services, &self.application, &self.about), by);
-            tell_learner(stage.tx, &stage.services, &self.application, "offer_nudge", letter).await?;
+            tell_learner_once_here(stage.tx, &stage.services, &self.application, "offer_nudge", letter).await?;
         }
         if self.night(stage, by + chrono::Days::new(1), until) {
             self.go(stage, Action::ExpireOffer, Role::System, "").await?;
