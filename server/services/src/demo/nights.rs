@@ -9,7 +9,9 @@ use domain::{Action, Role, State};
 use super::play::Case;
 use super::stage::{Stage, at};
 use crate::Result;
-use crate::applications::{facts, remind_guardian, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here};
+use crate::applications::{
+    facts, remind_guardian, tell_coordinators, tell_learner, tell_learner_once, tell_learner_once_here,
+};
 use crate::messages::letters;
 use crate::time::london_day;
 
