@@ -136,8 +136,8 @@ async fn queries(address: &str) {
         applications::submit(&ctx(&services, Some(actor)), &person.reference, true).await.unwrap();
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     }
-    let said = said.lock().unwrap();
-    for statement in said.iter() {
+    let said = said.lock().unwrap().clone();
+    for statement in &said {
         eprintln!("  {statement}");
     }
     println!("{}", serde_json::json!({ "statements": said.len() }));

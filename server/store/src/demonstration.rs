@@ -67,6 +67,13 @@ pub async fn list_references(tx: &mut Tx) -> Result<Vec<(ApplicationId, String)>
     Ok(rows.into_iter().map(|(id, reference)| (ApplicationId(id), reference)).collect())
 }
 
+/// Puts every superseded message back into the outbox: a history that is written in one go has each message
+/// sent before the next thing happens.
+pub async fn unsupersede(tx: &mut Tx) -> Result<()> {
+    exec!(tx, "update messages set status = 'queued', superseded_by = null where status = 'superseded'")?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use domain::time::Moment;
@@ -101,11 +108,4 @@ mod tests {
         })
         .await;
     }
-}
-
-/// Puts every superseded message back into the outbox: a history that is written in one go has each message
-/// sent before the next thing happens.
-pub async fn unsupersede(tx: &mut Tx) -> Result<()> {
-    exec!(tx, "update messages set status = 'queued', superseded_by = null where status = 'superseded'")?;
-    Ok(())
 }

@@ -94,7 +94,7 @@ pub(super) fn data_view(data: &OwnData, texts: bool, research: bool, live: usize
     };
     view! {
         <BackLink href="/account" text="Your account" />
-        {banner.map(|words| view! { <NotificationBanner success=true heading=words>{()}</NotificationBanner> })}
+        {banner.map(|words| view! { <NotificationBanner success=true heading=words /> })}
         <h1 class="nhsuk-heading-l">"Your data"</h1>
         <p>"This is everything we hold about you."</p>
         <p>

@@ -296,7 +296,7 @@ fn nobody_waits_in_vain(now: &Snapshot, today: NaiveDate) -> Verdict {
         must(!(UNDECIDED.contains(&state) && over), || say("its session began or was cancelled"))?;
         must(!(state == "accepted" && run.starts_on <= today), || say("its session began"))?;
         must(!(state == "draft" && run.closes_on < today), || say("it closed"))?;
-        must(!application.respond_by.is_some_and(|by| by < today), || say("the time to answer is over"))?;
+        must(application.respond_by.is_none_or(|by| by >= today), || say("the time to answer is over"))?;
         if ["submitted", "under_review"].contains(&state) && application.decide_by.is_some_and(|by| by < today) {
             must(application.overdue_at.is_some(), || say("it is late, and not flagged"))?;
             let told = now.letters.iter().any(|l| {
