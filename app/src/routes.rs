@@ -98,6 +98,13 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/sessions") view=provide::SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id") view=provide::SessionPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id/places") view=provide::PlacesPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/attendance") view=provide::AttendancePage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/attendance/:reference") view=provide::OneAttendancePage ssr=SsrMode::Async />
+                <Route path=path!("/provider/sessions/:id/sheet") view=provide::SheetPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/supervisors") view=provide::SupervisorsPage ssr=SsrMode::Async />
+                <Route path=path!("/supervisor") view=provide::SupervisorPage ssr=SsrMode::Async />
+                <Route path=path!("/supervisor/sessions/:id") view=provide::SupervisorSessionPage ssr=SsrMode::Async />
+                <Route path=path!("/supervisor/sessions/:id/sheet") view=provide::SupervisorSheetPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import") view=provide::ImportPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/import/:id") view=provide::CheckImportPage ssr=SsrMode::Async />
 

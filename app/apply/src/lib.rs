@@ -5,6 +5,8 @@ mod act;
 mod act_api;
 mod api;
 #[cfg(feature = "ssr")]
+mod attendance;
+#[cfg(feature = "ssr")]
 mod calendar;
 #[cfg(feature = "ssr")]
 mod checks;

@@ -1,6 +1,7 @@
 //! A provider's area: what is to do today, the applications, the adverts, the import.
 
 pub mod applications;
+pub mod attendance;
 pub mod cancel;
 pub mod clearances;
 pub mod import;
@@ -12,6 +13,10 @@ pub mod sessions;
 pub mod pages {
     pub use crate::applications::pages::{
         ApplicationPage, ApplicationsPage, DecidePage, SeveralPage, TakeBackPage, TodayPage,
+    };
+    pub use crate::attendance::{
+        AttendancePage, OneAttendancePage, SheetPage, SupervisorPage, SupervisorSessionPage, SupervisorSheetPage,
+        SupervisorsPage,
     };
     pub use crate::cancel::{
         CancelApplicationPage, CancelDepartmentPage, CancelSessionPage, DepartmentsPage, SessionDatesPage,

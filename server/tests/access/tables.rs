@@ -154,6 +154,24 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             format!("/provider/sessions/{}/places", cast.world.session),
             OF_THE_PROVIDER,
         ),
+        page(
+            "/provider/sessions/:id/attendance",
+            format!("/provider/sessions/{}/attendance", cast.world.session),
+            DECIDES,
+        ),
+        // Nobody has a place there who could be recorded.
+        page(
+            "/provider/sessions/:id/attendance/:reference",
+            format!("/provider/sessions/{}/attendance/{sent}", cast.world.session),
+            Only(&[]),
+        ),
+        page("/provider/sessions/:id/sheet", format!("/provider/sessions/{}/sheet", cast.world.session), DECIDES),
+        // None of them manages members.
+        plain("/provider/supervisors", Only(&[])),
+        plain("/supervisor", Only(&[Supervisor])),
+        // The supervisor is of another department.
+        page("/supervisor/sessions/:id", format!("/supervisor/sessions/{}", cast.world.session), Only(&[])),
+        page("/supervisor/sessions/:id/sheet", format!("/supervisor/sessions/{}/sheet", cast.world.session), Only(&[])),
         plain("/provider/import", COORDINATORS),
         page("/provider/import/:id", format!("/provider/import/{}", cast.import), OF_THE_PROVIDER),
         plain("/adviser", ADVISERS),
@@ -269,6 +287,22 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
             format!("opportunity={opportunity}&choices[0]=identity%3Aoptional"),
             OF_THE_PROVIDER,
         ),
+        post(
+            "/do/provide_record_day",
+            format!("session={}&reference={sent}&day=2027-07-05&mark=came", cast.world.session),
+            DECIDES,
+        ),
+        post("/do/provide_everyone_came", format!("session={}&day=2027-07-05", cast.world.session), DECIDES),
+        post("/do/provide_day_not_run", format!("session={}&day=2027-07-05", cast.world.session), DECIDES),
+        post("/do/provide_amend_day", format!("session={}&reference={sent}", cast.world.session), Only(&[])),
+        post("/do/provide_keep_attendance", format!("session={}&reference={sent}", cast.world.session), DECIDES),
+        post("/do/provide_add_supervisor", "name=Sam&email=sam%40aire.example".into(), Only(&[])),
+        post(
+            "/do/provide_remove_supervisor",
+            format!("account={}&department={}", cast.owner, cast.world.session),
+            Only(&[]),
+        ),
+        post("/do/apply_question_attendance", format!("reference={sent}"), OWNER),
         post("/do/provide_upload_import", upload.into(), COORDINATORS),
         post("/do/provide_match_columns", format!("import={import}"), OF_THE_PROVIDER),
         post("/do/provide_mend_cell", format!("import={import}&line=2&field=title&value=A+day"), OF_THE_PROVIDER),

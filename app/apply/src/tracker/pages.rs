@@ -110,11 +110,14 @@ pub fn ApplicationPage() -> impl IntoView {
         let dates = dates.as_ref().and_then(dates::notice_view);
         let joining =
             (tracker.application.state == State::Confirmed).then(|| crate::joining::link_view(&status.reference));
+        let attendance = services::attendance::own(&ctx, &reference).await?;
+        let attendance = attendance.map(|own| crate::attendance::section_view(&status.reference, &own));
         Ok::<_, AppError>(view! {
             <Title text=tracker.about.title.clone() />
             {done_view(&done)}
             {dates}
             {application_view(&status, &tracker.about, schools, view! { {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
+            {attendance}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}
         })

@@ -91,6 +91,7 @@ fn home_of(role: Option<Role>) -> &'static str {
         None => "/applications",
         Some(Role::Coordinator) => "/provider",
         Some(Role::Adviser) => "/adviser",
+        Some(Role::Supervisor) => "/supervisor",
         Some(_) => "/account",
     }
 }

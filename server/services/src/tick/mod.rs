@@ -1,6 +1,7 @@
 //! What the clock does: expiring, lapsing, flagging, reminding. Each run looks for what is due and does
 //! it once; running it again, or on two instances at once, changes nothing more.
 
+mod attendance;
 mod clearances;
 mod consent;
 mod joining;
@@ -84,6 +85,7 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     }
     done.consent_reminders = consent::run(services).await?;
     clearances::run(services).await;
+    attendance::run(services).await;
     done.reminded = joining::run(services).await?;
     if let Err(error) = retention::run_hourly(services).await {
         tracing::error!(%error, "what was kept long enough could not be removed");

@@ -10,6 +10,7 @@ pub(super) fn actions_view(shown: &SessionView) -> Option<AnyView> {
     let at = |page: &str| format!("/provider/sessions/{session}{page}");
     let open = shown.can_decide && !shown.about.cancelled && shown.about.ends_on >= shown.today;
     let actions: Vec<Option<(String, &str)>> = vec![
+        shown.can_decide.then(|| (at("/attendance"), "Record who came")),
         shown.can_change.then(|| (at("/places"), "Change how many places there are")),
         open.then(|| (at("/dates"), "Propose new dates")),
         open.then(|| (at("/cancel"), "Cancel these dates")),
