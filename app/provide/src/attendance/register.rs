@@ -101,7 +101,11 @@ fn register_page(at: &'static str) -> AnyView {
 
 fn page_of(at: &str, shown: &Register) -> String {
     let id = shown.session.id;
-    if at == "supervisor" { format!("/supervisor/sessions/{id}") } else { format!("/provider/sessions/{id}/attendance") }
+    if at == "supervisor" {
+        format!("/supervisor/sessions/{id}")
+    } else {
+        format!("/provider/sessions/{id}/attendance")
+    }
 }
 
 fn register_view(at: &'static str, shown: &Register) -> AnyView {
