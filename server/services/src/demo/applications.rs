@@ -10,7 +10,7 @@ use super::people::{Learner, Staff};
 use super::plan::Date;
 use super::play::{Case, Step, unfinished};
 use super::providers::{MAIN, PROVIDERS};
-use super::scripts::{CANCELLED_BEFORE, MAIN_SCRIPTS, OTHER_SCRIPTS, Script, WHYS};
+use super::scripts::{ALSO_CAME, CANCELLED_BEFORE, MAIN_SCRIPTS, OTHER_SCRIPTS, Script, WHYS};
 use super::stage::{Stage, at};
 use crate::{Error, Result};
 
@@ -68,6 +68,11 @@ fn jobs(stage: &Stage<'_>, written: &Written) -> Result<Vec<(Run, Script)>> {
                 .enumerate()
                 .map(|(number, run)| (*run, OTHER_SCRIPTS[(provider * AT_OTHERS + number) % OTHER_SCRIPTS.len()])),
         );
+    }
+    for (script, times) in ALSO_CAME {
+        let run = jobs.iter().find(|(run, other)| run.provider == 0 && other.date == script.date).map(|(run, _)| *run);
+        let run = run.ok_or_else(|| Error::Unexpected(format!("nobody has {:?}", script.date)))?;
+        jobs.extend(std::iter::repeat_n((run, *script), *times));
     }
     Ok(jobs)
 }

@@ -12,6 +12,7 @@ mod plan;
 mod play;
 mod priority;
 mod providers;
+mod said;
 mod scripts;
 mod stage;
 mod texts;
@@ -97,6 +98,7 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
     let applications =
         applications::write_applications(&mut stage, &written, &staff, &mut learners, &mut progress).await?;
     priority::write(&mut stage, &written, &people).await?;
+    said::write(&mut stage, &written, &learners, &people).await?;
     people.splice(
         0..0,
         learners

@@ -59,11 +59,11 @@ pub(super) const PLAN: &[Planned] = &[
     p(Date::Full, 68, 5, 3, 16),
     p(Date::Checks, 47, 5, 8, 16),
     p(Date::Soon, 24, 5, 6, 16),
-    p(Date::LastMonth, -35, 5, 8, 14),
+    p(Date::LastMonth, -35, 5, 16, 14),
     p(Date::Drafts, 124, 5, 8, 14),
     Planned { closes: Some(-9), ..p(Date::Closed, 16, 3, 4, 14) },
     p(Date::Cancelled, 55, 5, 5, 16),
-    p(Date::LastSeason, -77, 5, 6, 16),
+    p(Date::LastSeason, -77, 5, 14, 16),
     p(Date::Days, 3, 1, 3, 16),
     Planned { closes: Some(2), ..p(Date::Closing, 30, 3, 4, 13) },
 ];
