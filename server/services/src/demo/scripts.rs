@@ -187,10 +187,8 @@ pub(super) const MAIN_SCRIPTS: &[Script] = &[
 ];
 
 /// Who else came to the first provider: enough people for what they said to be shown, and too few.
-pub(super) const ALSO_CAME: &[(Script, usize)] = &[
-    (s(Date::LastMonth, 32, ATTENDED, State::Attended), 7),
-    (s(Date::LastSeason, 32, ATTENDED, State::Attended), 6),
-];
+pub(super) const ALSO_CAME: &[(Script, usize)] =
+    &[(s(Date::LastMonth, 32, ATTENDED, State::Attended), 7), (s(Date::LastSeason, 32, ATTENDED, State::Attended), 6)];
 
 /// Working days ago on which the main providers cancelled a session; [`Cancel`] is on the same day.
 pub(super) const CANCELLED_BEFORE: u32 = 4;
