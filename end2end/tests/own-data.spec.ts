@@ -21,8 +21,9 @@ test('a learner sees, corrects, downloads and erases what is held about them', a
   await page.goto('/account/data');
   await expect(page.locator('h1')).toHaveText('Your data');
   await expect(page.getByText(email).first()).toBeVisible();
-  // Nothing is shared or sent before somebody chooses it.
-  for (const choice of await page.getByRole('checkbox').all()) await expect(choice).not.toBeChecked();
+  // Nobody is asked later, and nothing is shared, before they choose it.
+  await expect(page.getByLabel(/You may ask me later/)).not.toBeChecked();
+  await expect(page.getByText('No careers adviser can see where you stand.')).toBeVisible();
   await sound(page, 'your data');
 
   await page.getByRole('link', { name: 'correct your name and mobile number' }).click();
