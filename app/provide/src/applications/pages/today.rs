@@ -15,6 +15,7 @@ pub fn TodayPage() -> impl IntoView {
         let today = services::applications::today(&ctx).await?;
         let (_, membership, _) = services::policy::coordinator(&ctx)?;
         let provider = membership.organisation_name.clone();
+        let close = services::attendance::to_close(&ctx).await?;
         Ok::<_, kit::AppError>(view! {
             <Title text="Today" />
             <h1 class="nhsuk-heading-l">
@@ -22,6 +23,7 @@ pub fn TodayPage() -> impl IntoView {
                 "Today"
             </h1>
             {today_view(&today)}
+            {close_view(&close)}
         })
     })
 }
@@ -90,6 +92,39 @@ fn counts(today: &Today) -> [Count; 7] {
             none: "No draft is waiting.",
         },
     ]
+}
+
+/// Sessions with days that have passed and on which nobody wrote down who came.
+fn close_view(close: &[services::attendance::Listed]) -> Option<AnyView> {
+    if close.is_empty() {
+        return None;
+    }
+    let items = close
+        .iter()
+        .map(|one| {
+            let href = format!("/provider/sessions/{}/attendance", one.session.id);
+            let session = format!(
+                "{}, {}",
+                one.session.title,
+                domain::words::date_range(one.session.starts_on, one.session.ends_on)
+            );
+            let days = i64::try_from(one.open_days.len()).unwrap_or(i64::MAX);
+            let days = format!(": {} to record", domain::words::count(days, "day", "days"));
+            view! {
+                <li>
+                    <a href=href>{session}</a>
+                    {days}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <h2 class="nhsuk-heading-s">"Sessions to close"</h2>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
+        }
+        .into_any(),
+    )
 }
 
 pub(super) fn today_view(today: &Today) -> impl IntoView + use<> {

@@ -17,10 +17,19 @@ pub fn SessionsPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         let lines = services::sessions::list(&ctx, past).await?;
+        let manages = services::policy::coordinator(&ctx)?.1.can_manage;
+        let supervisors = manages.then(|| {
+            view! {
+                <p>
+                    <a href="/provider/supervisors">"Supervisors who record attendance"</a>
+                </p>
+            }
+        });
         let title = if past { "Sessions that are over" } else { "Sessions" };
         Ok::<_, AppError>(view! {
             <Title text=title />
             {list_view(&lines, past, ctx.services.today())}
+            {supervisors}
         })
     })
 }
