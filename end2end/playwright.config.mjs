@@ -48,8 +48,6 @@ export default defineConfig({
     url: `http://127.0.0.1:${port}/ready`,
     env: { DATABASE_URL: `sqlite:${join(folder, 'demo.sqlite')}`, WEX_SEARCH_PER_MINUTE: '0' },
     timeout: 300_000,
-  // A machine under load may wake an island late; each try has its own people and titles.
-  retries: process.env.CI ? 1 : 0,
     reuseExistingServer: false,
     stdout: 'ignore',
     stderr: 'pipe',
