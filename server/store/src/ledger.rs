@@ -73,24 +73,20 @@ fn counted((capacity, held, reserved_priority, reserved_school, held_priority, h
 
 /// The numbers of a session, if there is one.
 pub async fn places(tx: &mut Tx, session: SessionId) -> Result<Option<SessionPlaces>> {
+    type Row = (i64, i64, i64, i64, i64, i64, bool, Option<Uuid>, Option<String>, Option<String>);
     let row = opt!(
         tx,
-        (i64, i64, i64, i64, i64, i64),
-        "select capacity, held, reserved_priority, reserved_school, held_priority, held_school from sessions where id = $1",
+        Row,
+        "select s.capacity, s.held, s.reserved_priority, s.reserved_school, s.held_priority, s.held_school, s.lists_when_full, o.id, o.code, o.name
+         from sessions s left join organisations o on o.id = s.reserved_for where s.id = $1",
         session.0,
     )?;
-    let Some(counters) = row else { return Ok(None) };
-    let (lists_when_full,) = one!(tx, (bool,), "select lists_when_full from sessions where id = $1", session.0)?;
-    let reserved_for = opt!(
-        tx,
-        (Uuid, String, String),
-        "select o.id, o.code, o.name from sessions s join organisations o on o.id = s.reserved_for where s.id = $1",
-        session.0,
-    )?;
-    Ok(Some(SessionPlaces {
-        places: counted(counters),
-        reserved_for: reserved_for.map(|(id, code, name)| (OrganisationId(id), code, name)),
-        lists_when_full,
+    Ok(row.map(|(capacity, held, priority, school, held_priority, held_school, lists_when_full, id, code, name)| {
+        SessionPlaces {
+            places: counted((capacity, held, priority, school, held_priority, held_school)),
+            reserved_for: id.zip(code).zip(name).map(|((id, code), name)| (OrganisationId(id), code, name)),
+            lists_when_full,
+        }
     }))
 }
 
