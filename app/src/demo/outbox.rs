@@ -29,7 +29,13 @@ pub fn OutboxPage() -> impl IntoView {
 
 fn message(sent: Sent) -> impl IntoView {
     let email = sent.channel == "email";
-    let heading = if email { sent.subject } else { "Text message".to_owned() };
+    // The words of a message go when its time is over or its learner erases their account; that it was sent stays.
+    let removed = sent.text.is_empty();
+    let heading = match (removed, email) {
+        (true, _) => "A message whose words were removed".to_owned(),
+        (false, true) => sent.subject,
+        (false, false) => "Text message".to_owned(),
+    };
     let when = sent.at.replace('T', ", ");
     let (status, colour) = match sent.status.as_str() {
         "sent" => ("Sent", TagColour::Green),
@@ -44,7 +50,8 @@ fn message(sent: Sent) -> impl IntoView {
                 "To " {sent.to} ". " {when} ". "
                 {sent.application.map(|reference| format!("About {reference}. "))} <Tag colour=colour>{status}</Tag>
             </p>
-            <div class="nhsuk-inset-text nhsuk-u-margin-top-2">{lines(&sent.text)}</div>
+            {(!removed)
+                .then(|| view! { <div class="nhsuk-inset-text nhsuk-u-margin-top-2">{lines(&sent.text)}</div> })}
         </article>
     }
 }
@@ -75,4 +82,33 @@ fn lines(text: &str) -> impl IntoView + use<> {
             view! { <p>{lines}</p> }
         })
         .collect_view()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(subject: &str, text: &str) -> String {
+        let sent = Sent {
+            channel: "email".into(),
+            to: "sam@mail.example".into(),
+            subject: subject.into(),
+            text: text.into(),
+            html: String::new(),
+            template: "offer".into(),
+            at: "2027-03-01T09:00".into(),
+            status: "sent".into(),
+            application: None,
+        };
+        Owner::new().with(|| message(sent).to_html())
+    }
+
+    #[test]
+    fn a_message_without_words_still_has_a_heading() {
+        let html = sent("", "");
+        assert!(html.contains(">A message whose words were removed</h2>"), "{html}");
+        assert!(!html.contains("nhsuk-inset-text"));
+        let html = sent("A place for you", "Say yes here:\nhttps://wex.example/x");
+        assert!(html.contains(">A place for you</h2>") && html.contains(r#"<a href="https://wex.example/x""#), "{html}");
+    }
 }
