@@ -18,6 +18,8 @@ pub struct SearchUpdate {
     pub filters: String,
     /// What the button below the filters says.
     pub show: String,
+    /// The numbers beside the filters: what each is found by, and what it says.
+    pub labels: Vec<(String, String)>,
     /// The results, as the page has them.
     pub html: String,
 }

@@ -161,6 +161,9 @@ fn show(update: &SearchUpdate, by: By) {
         &update.filters,
     );
     set_text(part(ids::SHOW), &update.show);
+    for (key, text) in &update.labels {
+        set_text(form().and_then(|form| form.query_selector(&format!("[data-count=\"{key}\"]")).ok().flatten()), text);
+    }
     live::set_title(&update.title);
     if matches!(by, By::Link | By::History) {
         fill_form(query_of(&update.address));

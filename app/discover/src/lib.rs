@@ -1,7 +1,13 @@
 //! Finding: the first page, the search, and an opportunity's page.
 
 mod api;
+#[cfg(feature = "ssr")]
+mod calendar;
+#[cfg(feature = "ssr")]
+mod choices;
 mod filters;
+#[cfg(feature = "ssr")]
+mod map;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]

@@ -1,8 +1,9 @@
 //! The results of a search, in the page and in the updates of it alike.
 
-use domain::search::{Hit, Query, Results};
-use kit::components::{ChosenFilters, InsetText, Link, Pagination, Tag};
+use domain::search::{Hit, LeftOut, Query, Results, Sort, View};
+use kit::components::{ChosenFilters, Details, InsetText, Link, Pagination, Tag};
 use leptos::prelude::*;
+use services::discover::Answer;
 
 use crate::api::SearchUpdate;
 
@@ -14,7 +15,10 @@ pub(crate) fn count_in_words(results: &Results) -> String {
         1 => "1 opportunity".to_owned(),
         n => format!("{n} opportunities"),
     };
-    if let (Some(place), 2.., domain::search::Sort::Best) = (&results.place, results.total, results.query.sort) {
+    // With words, what is it comes before what mentions it, and only then what is nearer.
+    let nearest =
+        results.query.sort == Sort::Nearest || results.query.sort == Sort::Best && results.query.what.is_empty();
+    if let (Some(place), 2.., true) = (&results.place, results.total, nearest) {
         text.push_str(&format!(", nearest to {place} first"));
     }
     if results.pages > 1 {
@@ -40,7 +44,7 @@ pub(crate) fn title(results: &Results) -> String {
 /// "Filter (2 on)", for the line that opens the filters on a phone.
 #[must_use]
 pub(crate) fn filter_in_words(query: &Query) -> String {
-    match query.chosen().len() {
+    match query.chosen(|_| None).len() {
         0 => "Filter".to_owned(),
         on => format!("Filter ({on} on)"),
     }
@@ -57,31 +61,53 @@ pub(crate) fn show_in_words(total: usize) -> String {
 
 /// The query without its filters: the words, the place and the order stay.
 fn without_filters(query: &Query) -> Query {
-    Query { what: query.what.clone(), place: query.place.clone(), sort: query.sort, page: 1, ..Query::default() }
-}
-
-/// What of the page changes with this answer.
-pub(crate) fn update(results: Results) -> SearchUpdate {
-    SearchUpdate {
-        address: results.query.address(),
-        title: title(&results),
-        heading: count_in_words(&results),
-        filters: filter_in_words(&results.query),
-        show: show_in_words(results.total),
-        html: view! { <ResultsView results=results /> }.to_html(),
+    Query {
+        what: query.what.clone(),
+        place: query.place.clone(),
+        sort: query.sort,
+        view: query.view,
+        month: query.month,
+        page: 1,
+        ..Query::default()
     }
 }
 
-/// The filters that are on, what was not understood, the results, and the other pages of them.
+/// What of the page changes with this answer.
+pub(crate) fn update(answer: Answer) -> SearchUpdate {
+    let results = &answer.results;
+    SearchUpdate {
+        address: results.query.address(),
+        title: title(results),
+        heading: count_in_words(results),
+        filters: filter_in_words(&results.query),
+        show: show_in_words(results.total),
+        labels: crate::choices::labels(results),
+        html: view! { <ResultsView answer=answer /> }.to_html(),
+    }
+}
+
+/// The filters that are on, what was not understood, the results in the view that was asked for, and the
+/// other pages of them.
 #[component]
 pub fn ResultsView(
     /// The answer to show.
-    results: Results,
+    answer: Answer,
 ) -> impl IntoView {
-    let Results { query, hits, total, pages, odd, wider, .. } = results;
+    let Answer { results, calendar } = answer;
     let filters =
-        query.chosen().into_iter().map(|(words, without)| Link::new(words, without.address())).collect::<Vec<_>>();
+        results.chosen().into_iter().map(|(words, without)| Link::new(words, without.address())).collect::<Vec<_>>();
+    let views = views(&results.query);
+    let map = (results.query.view == View::Map && results.total > 0).then(|| crate::map::map_view(&results));
+    let calendar = calendar.map(|calendar| crate::calendar::calendar_view(&results.query, calendar));
+    let left_out = left_out_view(&results.left_out);
+    let Results { query, hits, total, pages, odd, read_as, wider, .. } = results;
     let clear = without_filters(&query).address();
+    let odd = odd.into_iter().chain(
+        read_as
+            .into_iter()
+            .map(|(typed, read)| format!("Nothing has the word “{typed}”. These results are for “{read}”.")),
+    );
+    let odd: Vec<String> = odd.collect();
     let odd = (!odd.is_empty()).then(|| {
         let lines = odd.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
         view! { <InsetText>{lines}</InsetText> }
@@ -106,20 +132,82 @@ pub fn ResultsView(
             {way_on}
         }
     });
-    let list = (!hits.is_empty()).then(|| {
+    let list = (query.view == View::List && !hits.is_empty()).then(|| {
         let items = hits.into_iter().map(hit_view).collect_view();
         view! { <ol class="wex-results">{items}</ol> }
     });
-    let current = u32::try_from(query.page).unwrap_or(1);
-    let last = u32::try_from(pages).unwrap_or(1);
-    let href = move |page: u32| Query { page: page as usize, ..query.clone() }.address();
+    let pages = (query.view == View::List).then(|| {
+        let current = u32::try_from(query.page).unwrap_or(1);
+        let last = u32::try_from(pages).unwrap_or(1);
+        let href = move |page: u32| Query { page: page as usize, ..query.clone() }.address();
+        view! { <Pagination current=current total=last href=href /> }
+    });
     view! {
         <ChosenFilters filters=filters clear=clear />
         {odd}
         {nothing}
+        {(total > 0).then_some(views)}
         {list}
-        <Pagination current=current total=last href=href />
+        {map}
+        {calendar}
+        {pages}
+        {left_out}
     }
+}
+
+/// The other ways to look at the same answer.
+fn views(query: &Query) -> AnyView {
+    let items = View::ALL
+        .iter()
+        .map(|view| {
+            let href = Query { view: *view, page: 1, ..query.clone() }.address();
+            let current = (*view == query.view).then_some("page");
+            view! {
+                <li>
+                    <a href=href aria-current=current>
+                        {view.label()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="wex-views" aria-label="How to show the results">
+            <ul class="wex-views__list">{items}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// What a learner cannot apply for, each with the reason.
+fn left_out_view(left_out: &LeftOut) -> Option<AnyView> {
+    if left_out.total == 0 {
+        return None;
+    }
+    let summary = format!("{} you cannot apply for", left_out.total);
+    let more = left_out.total - left_out.first.len();
+    let items = left_out
+        .first
+        .iter()
+        .map(|(href, title, why)| {
+            view! {
+                <li>
+                    <a href=href.clone()>{title.clone()}</a>
+                    ". "
+                    {why.clone()}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <Details summary=summary>
+                <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
+                {(more > 0).then(|| view! { <p>{format!("And {more} more.")}</p> })}
+            </Details>
+        }
+        .into_any(),
+    )
 }
 
 /// One result: the same facts in the same order in every one.
@@ -155,7 +243,7 @@ fn nothing_in_words(query: &Query) -> String {
     if !query.place.is_empty() {
         text.push_str(&format!(" near “{}”", query.place));
     }
-    if !query.chosen().is_empty() {
+    if !query.chosen(|_| None).is_empty() {
         text.push_str(" with these filters");
     }
     text.push('.');

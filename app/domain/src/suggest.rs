@@ -132,6 +132,7 @@ fn score(listing: &Listing, run: Option<&Run>, miles: Option<f64>, wish: &Wish) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Text;
     use uuid::Uuid;
 
     fn d(month: u32, day: u32) -> NaiveDate {
@@ -150,7 +151,7 @@ mod tests {
             ends_at: None,
             closes_on: d(month, 1),
             capacity: 2,
-            held: 0,
+            held: 0.into(),
             cancelled: false,
         }
     }
@@ -171,7 +172,13 @@ mod tests {
             open_ended: false,
             shows_places: true,
             runs: vec![run(n, 7)],
-            text: String::new(),
+            text: Text::default(),
+            board: None,
+            region: None,
+            setting: None,
+            audiences: vec![],
+            nothing_needed: false,
+            published_at: crate::time::Moment(0),
         }
     }
     fn wish() -> Wish {
@@ -210,7 +217,7 @@ mod tests {
 
     #[test]
     fn nothing_is_suggested_that_cannot_be_had() {
-        let full = Listing { runs: vec![Run { held: 2, ..run(1, 7) }], ..listing(1, 2) };
+        let full = Listing { runs: vec![Run { held: 2.into(), ..run(1, 7) }], ..listing(1, 2) };
         let closed = Listing { runs: vec![Run { closes_on: d(2, 1), ..run(2, 7) }], ..listing(2, 2) };
         let cancelled = Listing { runs: vec![Run { cancelled: true, ..run(3, 7) }], ..listing(3, 2) };
         let too_old_for_them = Listing { min_age: Some(18), ..listing(4, 2) };

@@ -109,6 +109,9 @@ mod tests {
         assert!(html.contains(">A message whose words were removed</h2>"), "{html}");
         assert!(!html.contains("nhsuk-inset-text"));
         let html = sent("A place for you", "Say yes here:\nhttps://wex.example/x");
-        assert!(html.contains(">A place for you</h2>") && html.contains(r#"<a href="https://wex.example/x""#), "{html}");
+        assert!(
+            html.contains(">A place for you</h2>") && html.contains(r#"<a href="https://wex.example/x""#),
+            "{html}"
+        );
     }
 }

@@ -77,6 +77,7 @@ async fn publish(tx: &mut Tx, numbers: std::ops::Range<u128>) {
         successor_code: None,
     };
     store::organisations::save_all(tx, std::slice::from_ref(&organisation)).await.unwrap();
+    let mut ids = Vec::new();
     let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day).unwrap();
     for n in numbers {
         let one = Opportunity {
@@ -113,6 +114,7 @@ async fn publish(tx: &mut Tx, numbers: std::ops::Range<u128>) {
             published_at: Some(Moment(1)),
         };
         store::opportunities::insert(tx, &one).await.unwrap();
+        ids.push(one.id);
         let session = Session {
             id: SessionId(Uuid::from_u128(100_000 + n)),
             opportunity: one.id,
@@ -127,7 +129,7 @@ async fn publish(tx: &mut Tx, numbers: std::ops::Range<u128>) {
         };
         store::sessions::insert(tx, &session).await.unwrap();
     }
-    store::catalogue::bump(tx).await.unwrap();
+    store::catalogue::changed(tx, &ids).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -139,8 +141,10 @@ async fn a_search_costs_the_same_however_much_is_published() {
         let ctx = services::testing::ctx(&services, None);
         let search = || async {
             let query = Query { place: "LS1".into(), page: 1, ..Query::default() };
-            assert!(services::discover::search(&ctx, query, vec![]).await.unwrap().total > 0);
+            assert!(services::discover::search(&ctx, query, vec![]).await.unwrap().results.total > 0);
         };
+        // What is there before anything is published is read as a whole.
+        services.catalogue.current(&services).await.unwrap();
         let mut seen = Vec::new();
         for numbers in [10..13, 13..213] {
             let mut tx = services.db.write().await.unwrap();
@@ -157,7 +161,7 @@ async fn a_search_costs_the_same_however_much_is_published() {
         assert_eq!(seen[0], seen[1], "first search after a change, later search, opportunity's page");
         let (first, again, page) = seen[0];
         assert!(again > 0, "nothing was counted");
-        assert_eq!(first, again + 3, "a change costs three queries more, once");
+        assert_eq!(first, again + 3, "a change costs the log and two queries more, once");
         assert!(again <= 5 && page <= 6, "{seen:?}");
     })
     .await;

@@ -1,48 +1,25 @@
-//! What the search shows: everything published, and the counter that says when it changed.
+//! The search's own view: everything published, and the log that says what of it changed.
 
 mod advert;
+mod changes;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use chrono::{NaiveDate, NaiveTime};
 use domain::ids::{OpportunityId, OrganisationId, SessionId};
-use domain::search::{Listing, Run};
+use domain::search::{Audience, Listing, Run, Setting, Text};
+use domain::time::Moment;
 use domain::{Delivery, Kind, Profession};
+use sqlx::{AssertSqlSafe, QueryBuilder};
 use uuid::Uuid;
 
 pub use advert::{Advert, Applied, Site, applied, opportunity_by_slug};
+pub use changes::{Changes, changed, everything_changed, places_changed, since, version};
 
 use crate::dialect::known;
+use crate::places::Gazetteer;
 use crate::{Error, Result, Tx};
-
-/// The counter's name among the settings.
-const VERSION: &str = "catalogue_version";
-
-/// How often what the search shows has changed; 0 in a new database.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn version(tx: &mut Tx) -> Result<i64> {
-    let row = opt!(tx, (i64,), "select cast(value as bigint) from settings where name = $1", VERSION)?;
-    Ok(row.map_or(0, |(version,)| version))
-}
-
-/// Says that what the search shows has changed. Every write that does so calls this in its transaction:
-/// publishing, editing, closing, and each place held or released.
-///
-/// Call it last: on PostgreSQL it keeps other such writes waiting until this transaction ends.
-///
-/// # Errors
-/// When the database refuses.
-pub async fn bump(tx: &mut Tx) -> Result<()> {
-    exec!(
-        tx,
-        "insert into settings (name, value) values ($1, '1')
-         on conflict (name) do update set value = cast(cast(settings.value as bigint) + 1 as text)",
-        VERSION
-    )?;
-    Ok(())
-}
 
 #[derive(sqlx::FromRow)]
 struct ListingRow {
@@ -53,6 +30,8 @@ struct ListingRow {
     who_for: String,
     organisation_id: Uuid,
     organisation: String,
+    region_code: Option<String>,
+    icb_code: Option<String>,
     department: Option<String>,
     town: Option<String>,
     postcode: Option<String>,
@@ -65,6 +44,10 @@ struct ListingRow {
     max_age: Option<i64>,
     open_ended: bool,
     shows_places: bool,
+    setting: Option<String>,
+    audiences: Option<String>,
+    nothing_needed: bool,
+    published_at: Option<i64>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -81,75 +64,121 @@ struct RunRow {
     cancelled: bool,
 }
 
-#[derive(sqlx::FromRow)]
-struct DistrictRow {
-    code: String,
-    latitude: f64,
-    longitude: f64,
-}
+const LISTINGS: &str =
+    "select o.id, o.slug, o.title, o.summary, o.who_for, g.id as organisation_id, g.name as organisation,
+        g.region_code, g.icb_code, d.name as department,
+        case when s.id is null then g.town else s.town end as town,
+        case when s.id is null then g.postcode else s.postcode end as postcode,
+        s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places,
+        o.setting, o.audiences, o.nothing_needed, o.published_at
+     from opportunities o
+     join organisations g on g.id = o.organisation_id
+     left join sites s on s.id = o.site_id
+     left join departments d on d.id = o.department_id
+     where o.status = 'published'";
+const RUNS: &str =
+    "select r.id, r.opportunity_id, r.starts_on, r.ends_on, r.starts_at, r.ends_at, r.closes_on, r.capacity, r.held,
+        (r.cancelled_at is not null) as cancelled
+     from sessions r join opportunities o on o.id = r.opportunity_id
+     where o.status = 'published'";
 
-/// Postcode districts of the official list, by code.
-type Districts = HashMap<String, (f64, f64)>;
-
-/// Everything published, with sessions (earliest first) and where it happens: three queries, however
-/// much there is.
+/// Everything published, with sessions (earliest first) and where it happens: two queries, however much
+/// there is.
 ///
 /// Where a site has no coordinates, the middle of its postcode district counts, or else of its town;
 /// where there is no site, the organisation's own address.
 ///
 /// # Errors
 /// When the database does not answer, or holds a word that this version does not know.
-pub async fn load(tx: &mut Tx) -> Result<Vec<Listing>> {
-    let rows = all!(
-        tx,
-        ListingRow,
-        "select o.id, o.slug, o.title, o.summary, o.who_for, g.id as organisation_id, g.name as organisation, d.name as department,
-                case when s.id is null then g.town else s.town end as town,
-                case when s.id is null then g.postcode else s.postcode end as postcode,
-                s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places
-         from opportunities o
-         join organisations g on g.id = o.organisation_id
-         left join sites s on s.id = o.site_id
-         left join departments d on d.id = o.department_id
-         where o.status = 'published'
-         order by o.id"
-    )?;
-    let sessions = all!(
-        tx,
-        RunRow,
-        "select r.id, r.opportunity_id, r.starts_on, r.ends_on, r.starts_at, r.ends_at, r.closes_on, r.capacity, r.held,
-                (r.cancelled_at is not null) as cancelled
-         from sessions r join opportunities o on o.id = r.opportunity_id
-         where o.status = 'published'
-         order by r.starts_on, r.starts_at, r.id"
-    )?;
-    let districts: Districts = all!(
-        tx,
-        DistrictRow,
-        "select code, latitude, longitude from places
-         where kind = 'outcode' and code in (
-             select upper(substr(tight, 1, length(tight) - 3)) from (
-                 select replace(case when s.id is null then g.postcode else s.postcode end, ' ', '') as tight
-                 from opportunities o
-                 join organisations g on g.id = o.organisation_id
-                 left join sites s on s.id = o.site_id
-                 where o.status = 'published' and s.latitude is null) as needed
-             where length(tight) > 4)"
-    )?
-    .into_iter()
-    .map(|row| (row.code, (row.latitude, row.longitude)))
-    .collect();
+pub async fn load(tx: &mut Tx, places: &Gazetteer) -> Result<Vec<Listing>> {
+    let rows = all!(tx, ListingRow, AssertSqlSafe(format!("{LISTINGS} order by o.id")))?;
+    let runs = all!(tx, RunRow, AssertSqlSafe(format!("{RUNS} order by r.starts_on, r.starts_at, r.id")))?;
+    listings(rows, runs, places)
+}
 
-    let mut runs: HashMap<Uuid, Vec<Run>> = HashMap::with_capacity(rows.len());
-    for row in sessions {
-        runs.entry(row.opportunity_id).or_default().push(row.into_run()?);
+/// At most so many identifiers in one query.
+const AT_ONCE: usize = 500;
+
+/// Runs a query for those of many identifiers.
+macro_rules! of_these {
+    ($tx:expr, $row:ty, $sql:expr, $column:literal, $ids:expr, $order:literal) => {{
+        let mut rows: Vec<$row> = Vec::new();
+        for ids in $ids.chunks(AT_ONCE) {
+            match $tx {
+                Tx::Sqlite(t) => {
+                    let mut query = of_these!(@query sqlx::Sqlite, $sql, $column, ids, $order);
+                    rows.extend(query.build_query_as::<$row>().fetch_all(&mut **t).await?);
+                }
+                Tx::Postgres(t) => {
+                    let mut query = of_these!(@query sqlx::Postgres, $sql, $column, ids, $order);
+                    rows.extend(query.build_query_as::<$row>().fetch_all(&mut **t).await?);
+                }
+            }
+        }
+        rows
+    }};
+    (@query $database:ty, $sql:expr, $column:literal, $ids:expr, $order:literal) => {{
+        let mut query = QueryBuilder::<$database>::new($sql);
+        query.push(concat!(" and ", $column, " in ("));
+        let mut list = query.separated(", ");
+        for id in $ids {
+            list.push_bind(*id);
+        }
+        query.push(concat!(") order by ", $order));
+        query
+    }};
+}
+
+/// Those of these opportunities that are published.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_some(tx: &mut Tx, ids: &[OpportunityId], places: &Gazetteer) -> Result<Vec<Listing>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = of_these!(tx, ListingRow, LISTINGS, "o.id", ids, "o.id");
+    let runs = of_these!(tx, RunRow, RUNS, "o.id", ids, "r.starts_on, r.starts_at, r.id");
+    listings(rows, runs, places)
+}
+
+/// How many places are held in each session of these opportunities.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn held(tx: &mut Tx, ids: &[OpportunityId]) -> Result<Vec<(SessionId, i64)>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let sql = "select id, held from sessions where true";
+    let rows = of_these!(tx, (Uuid, i64), sql, "opportunity_id", ids, "id");
+    Ok(rows.into_iter().map(|(id, held)| (SessionId(id), held)).collect())
+}
+
+fn listings(rows: Vec<ListingRow>, runs: Vec<RunRow>, places: &Gazetteer) -> Result<Vec<Listing>> {
+    let mut of: HashMap<Uuid, Vec<Run>> = HashMap::with_capacity(rows.len());
+    for row in runs {
+        of.entry(row.opportunity_id).or_default().push(row.into_run()?);
     }
+    // A thousand opportunities of one provider hold its name once.
+    let mut names = Names::default();
     rows.into_iter()
         .map(|row| {
-            let runs = runs.remove(&row.id).unwrap_or_default();
-            row.into_listing(runs, &districts)
+            let mut runs = of.remove(&row.id).unwrap_or_default();
+            runs.shrink_to_fit();
+            row.into_listing(runs, places, &mut names)
         })
         .collect()
+}
+
+#[derive(Default)]
+struct Names(HashSet<Arc<str>>);
+
+impl Names {
+    fn one(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(name) {
+            return known.clone();
+        }
+        let new: Arc<str> = name.into();
+        self.0.insert(new.clone());
+        new
+    }
 }
 
 impl RunRow {
@@ -162,14 +191,14 @@ impl RunRow {
             ends_at: self.ends_at.map(daily_time).transpose()?,
             closes_on: self.closes_on,
             capacity: self.capacity,
-            held: self.held,
+            held: self.held.into(),
             cancelled: self.cancelled,
         })
     }
 }
 
 impl ListingRow {
-    fn into_listing(self, runs: Vec<Run>, districts: &Districts) -> Result<Listing> {
+    fn into_listing(self, runs: Vec<Run>, places: &Gazetteer, names: &mut Names) -> Result<Listing> {
         let kind = known("opportunity kind", &self.kind, Kind::parse)?;
         let delivery = known("delivery", &self.delivery, Delivery::parse)?;
         let profession =
@@ -180,52 +209,57 @@ impl ListingRow {
         let at = match (self.latitude, self.longitude) {
             _ if online => None,
             (Some(latitude), Some(longitude)) => Some((latitude, longitude)),
-            _ => {
-                let code = self.postcode.as_deref().map(outcode);
-                let listed = code.as_ref().and_then(|code| districts.get(code)).copied();
-                crate::places::about(code.as_deref(), listed, town.as_deref())
-            }
+            _ => places.about(self.postcode.as_deref(), town.as_deref()),
         };
-        let text = [
-            self.title.as_str(),
-            &self.organisation,
-            self.department.as_deref().unwrap_or_default(),
+        let region = self
+            .region_code
+            .or_else(|| self.postcode.as_deref().and_then(|postcode| places.region(postcode)).map(str::to_owned));
+        let setting = match &self.setting {
+            Some(word) => Some(known("setting", word, Setting::parse)?),
+            None => profession.map(Setting::of),
+        };
+        let audiences = match &self.audiences {
+            Some(words) => words
+                .split_whitespace()
+                .map(|word| known("audience", word, Audience::parse))
+                .collect::<Result<Vec<_>>>()?,
+            None => Audience::named_in(&self.who_for),
+        };
+        let strong =
+            format!("{}\n{}", self.department.as_deref().unwrap_or_default(), profession.map_or("", Profession::label));
+        let weak = [
+            self.organisation.as_str(),
             town.as_deref().unwrap_or_default(),
             kind.label(),
-            profession.map_or("", Profession::label),
             &self.summary,
             &self.who_for,
         ]
-        .join("\n")
-        .to_lowercase();
+        .join("\n");
         Ok(Listing {
             id: OpportunityId(self.id),
             provider: OrganisationId(self.organisation_id),
             slug: self.slug,
             title: self.title,
-            organisation: self.organisation,
-            town,
+            organisation: names.one(&self.organisation),
+            town: town.map(|town| names.one(&town)),
+            region: region.map(|code| names.one(&code)),
+            board: self.icb_code.map(|code| names.one(&code)),
             at,
             kind,
             delivery,
             profession,
+            setting,
+            audiences,
+            nothing_needed: self.nothing_needed,
+            published_at: Moment(self.published_at.unwrap_or_default()),
             min_age: self.min_age.map(age).transpose()?,
             max_age: self.max_age.map(age).transpose()?,
             open_ended: self.open_ended,
             shows_places: self.shows_places,
             runs,
-            text,
+            text: Text { strong, weak },
         })
     }
-}
-
-/// The first half of a stored postcode: all but its last three characters.
-fn outcode(postcode: &str) -> String {
-    let mut code: String = postcode.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase();
-    for _ in 0..3 {
-        code.pop();
-    }
-    code
 }
 
 fn daily_time(minutes: i64) -> Result<NaiveTime> {

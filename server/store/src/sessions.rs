@@ -46,7 +46,7 @@ impl Session {
             ends_at: self.ends_at,
             closes_on: self.closes_on,
             capacity: self.capacity,
-            held: self.held,
+            held: self.held.into(),
             cancelled: self.cancelled_at.is_some(),
         }
     }

@@ -39,7 +39,7 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
         (Some(department), Some(town)) => format!("{department}, {}, {town}", listing.organisation),
         (Some(department), None) => format!("{department}, {}", listing.organisation),
         (None, Some(town)) => format!("{}, {town}", listing.organisation),
-        (None, None) => listing.organisation.clone(),
+        (None, None) => listing.organisation.to_string(),
     };
     let sticky = page.first_open().filter(|_| !page.staff).map(|_| {
         view! {

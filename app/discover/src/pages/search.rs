@@ -1,14 +1,14 @@
 //! The search: a plain form, its results, and links.
 
-use domain::search::{Query, RADII, Results};
-use domain::{Delivery, Kind, Profession};
-use kit::components::{Button, ButtonKind, Checkboxes, FilterPanel, Input, InputKind, Select};
+use domain::search::{Query, Results, Sort};
+use kit::components::{Button, ButtonKind, Checkboxes, Choice, FilterPanel, Input, InputKind, Select};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use services::discover::Answer;
 
 use crate::filters::ids;
 use crate::results::{count_in_words, filter_in_words, title};
-use crate::{ResultsView, SearchFilters};
+use crate::{ResultsView, SearchFilters, choices};
 
 /// The search.
 #[component]
@@ -17,18 +17,19 @@ pub fn SearchPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         let (query, odd) = super::read(&raw);
-        let results = services::discover::search(&ctx, query, odd).await?;
+        let learner = ctx.actor.as_ref().is_some_and(|actor| actor.is_learner());
+        let answer = services::discover::search(&ctx, query, odd).await?;
         Ok(view! {
-            <Title text=title(&results) />
-            {search_view(results)}
+            <Title text=title(&answer.results) />
+            {search_view(answer, learner)}
         })
     })
 }
 
-fn search_view(results: Results) -> impl IntoView {
-    let count = count_in_words(&results);
-    let address = results.query.address();
-    let form = form_view(results.query.clone());
+fn search_view(answer: Answer, learner: bool) -> impl IntoView {
+    let count = count_in_words(&answer.results);
+    let address = answer.results.query.address();
+    let form = form_view(&answer.results, learner);
     view! {
         <h1 class="nhsuk-heading-l">"Find work experience in health and care"</h1>
         <SearchFilters>
@@ -40,7 +41,7 @@ fn search_view(results: Results) -> impl IntoView {
                         {count}
                     </h2>
                     <div id=ids::RESULTS data-address=address>
-                        <ResultsView results=results />
+                        <ResultsView answer=answer />
                     </div>
                 </section>
             </div>
@@ -49,61 +50,85 @@ fn search_view(results: Results) -> impl IntoView {
 }
 
 /// The form. Its fields are named as in the address, so that the browser writes the address.
-fn form_view(query: Query) -> impl IntoView {
-    let distances: Vec<(String, String)> = std::iter::once((String::new(), "Any distance".to_owned()))
-        .chain(with(&RADII, query.within).into_iter().map(|miles| (miles.to_string(), format!("Within {miles} miles"))))
-        .collect();
-    let kinds: Vec<(&str, &str)> = Kind::ALL.iter().map(|kind| (kind.as_str(), kind.label())).collect();
-    // What is both in person and online answers to either, so it is offered only to who asked for it.
-    let ways: Vec<(&str, &str)> = Delivery::ALL
-        .iter()
-        .filter(|way| **way != Delivery::Mixed || query.delivery.contains(way))
-        .map(|way| (way.as_str(), way.label()))
-        .collect();
-    let professions: Vec<(&str, &str)> =
-        Profession::ALL.iter().map(|profession| (profession.as_str(), profession.label())).collect();
+fn form_view(results: &Results, learner: bool) -> AnyView {
+    let query = &results.query;
+    let first = |label: &str, more: Vec<Choice>| -> Vec<Choice> {
+        std::iter::once(Choice::new("", label)).chain(more).collect()
+    };
     let words = |words: Vec<&str>| words.into_iter().map(ToOwned::to_owned).collect::<Vec<String>>();
-    let chosen_kinds = words(query.kinds.iter().map(|kind| kind.as_str()).collect());
-    let chosen_ways = words(query.delivery.iter().map(|way| way.as_str()).collect());
-    let chosen_professions = words(query.professions.iter().map(|profession| profession.as_str()).collect());
-    let places = if query.places_left { vec!["left".to_owned()] } else { vec![] };
-    let sort = if query.sort == domain::search::Sort::Best { "" } else { query.sort.as_str() };
+    let ticked = |is: bool, value: &str| if is { vec![value.to_owned()] } else { Vec::new() };
+    let distances = first("Any distance", choices::within(results).items());
+    // Several areas can stand in an address; the list picks one.
+    let area = query.areas.first().cloned();
+    let areas = first("All of England", choices::areas(results).items());
+    let audiences = first("Anybody", choices::audiences(results).items());
+    let mine = learner.then(|| {
+        let items = vec![("yes", "Only what I can apply for")];
+        let values = ticked(query.mine, "yes");
+        view! { <Checkboxes name="mine" items=items values=values small=true /> }
+    });
+    let kinds = choices::kinds(results).items();
+    let delivery = choices::delivery(results).items();
+    let lengths = choices::lengths(results).items();
+    let places = choices::places(results).items();
+    let needs = choices::needs(results).items();
+    let settings = choices::settings(results).items();
+    let professions = choices::professions(results).items();
+    let audience = query.audience.map(|one| one.as_str());
+    let within = query.within.map(|miles| miles.to_string());
     let age = query.age.map(|age| age.to_string());
-    let summary = filter_in_words(&query);
+    let [from, to] = [query.from, query.to].map(|day| day.map(|day| day.to_string()));
+    let places_left = ticked(query.places_left, "left");
+    let nothing_needed = ticked(query.nothing_needed, "nothing");
+    let chosen_kinds = words(query.kinds.iter().map(|one| one.as_str()).collect());
+    let chosen_ways = words(query.delivery.iter().map(|one| one.as_str()).collect());
+    let chosen_professions = words(query.professions.iter().map(|one| one.as_str()).collect());
+    let chosen_settings = words(query.settings.iter().map(|one| one.as_str()).collect());
+    let chosen_lengths = words(query.lengths.iter().map(|one| one.as_str()).collect());
+    let sorts: Vec<(&str, &str)> =
+        Sort::ALL.iter().map(|sort| (if *sort == Sort::Best { "" } else { sort.as_str() }, sort.label())).collect();
+    let sort = if query.sort == Sort::Best { "" } else { query.sort.as_str() };
+    let summary = filter_in_words(query);
+    let view = (query.view != domain::search::View::List).then(|| view_field(query));
     view! {
         <form id=ids::FORM method="get" action="/opportunities" role="search" aria-label="Opportunities" autocomplete="off">
             <Input name="what" label="What interests you?" kind=InputKind::Search value=query.what.clone() />
             <Input name="where" label="Where?" hint="Postcode or town" value=query.place.clone() />
+            {view}
             <Button>"Search"</Button>
             <FilterPanel summary=summary>
-                <Select name="within" label="How far away?" items=distances value=query.within.map(|miles| miles.to_string()) />
+                {mine}
+                <Select name="within" label="How far away?" items=distances value=within />
+                <Select name="area" label="Area of England" items=areas value=area />
                 <Checkboxes name="kind" label="Kind" items=kinds values=chosen_kinds small=true />
-                <Checkboxes name="delivery" label="In person or online" items=ways values=chosen_ways small=true />
+                <Checkboxes name="delivery" label="In person or online" items=delivery values=chosen_ways small=true />
                 <Input name="age" label="Your age on the first day" kind=InputKind::Numeric width=2 value=age />
-                <DayInput name="from" label="Starting on or after" value=query.from.map(|day| day.to_string()) />
-                <DayInput name="to" label="Starting on or before" value=query.to.map(|day| day.to_string()) />
-                <Checkboxes name="places" items=vec![("left", "With places left")] values=places small=true />
+                <DayInput name="from" label="Starting on or after" value=from />
+                <DayInput name="to" label="Starting on or before" value=to />
+                <Checkboxes name="length" label="How long" items=lengths values=chosen_lengths small=true />
+                <Checkboxes name="places" items=places values=places_left small=true />
+                <Checkboxes name="needs" items=needs values=nothing_needed small=true />
+                <Checkboxes name="setting" label="With patients or not" items=settings values=chosen_settings small=true />
+                <Select name="for" label="Who it is for" items=audiences value=audience />
                 <Checkboxes name="profession" label="Area of work" items=professions values=chosen_professions small=true />
-                <Select
-                    name="sort"
-                    label="Order"
-                    items=vec![("", "Nearest, or closing soonest"), ("closing", "Closing soonest"), ("starting", "Starting soonest")]
-                    value=sort
-                />
+                <Select name="sort" label="Order" items=sorts value=sort />
                 <Button kind=ButtonKind::Secondary id=ids::SHOW>
                     "Show results"
                 </Button>
             </FilterPanel>
         </form>
     }
+    .into_any()
 }
 
-/// The distances on offer, with the one from the address among them, whatever it is.
-fn with(offered: &[u32], asked: Option<u32>) -> Vec<u32> {
-    let mut all: Vec<u32> = offered.iter().copied().chain(asked).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
+/// The way of showing stays when the form is sent.
+fn view_field(query: &Query) -> impl IntoView + use<> {
+    let month =
+        query.month.map(|day| view! { <input type="hidden" name="month" value=day.format("%Y-%m").to_string() /> });
+    view! {
+        <input type="hidden" name="view" value=query.view.as_str() />
+        {month}
+    }
 }
 
 /// A day to come, chosen from the browser's calendar: nobody remembers such a day, so three boxes would
@@ -122,7 +147,7 @@ fn DayInput(name: &'static str, label: &'static str, value: Option<String>) -> i
 
 #[cfg(test)]
 mod tests {
-    use domain::search::{Hit, Wider};
+    use domain::search::{Counts, Hit, Wider};
 
     use super::*;
 
@@ -144,15 +169,22 @@ mod tests {
             hits: if total == 0 { vec![] } else { vec![hit] },
             total,
             pages: total.div_ceil(10).max(1),
-            place: None,
+            place: Some("LS1".into()),
             odd,
-            wider: None,
+            counts: Counts {
+                kinds: vec![(domain::Kind::WorkExperience, 7)],
+                professions: vec![(domain::Profession::Nursing, 5)],
+                within: vec![(15, 4)],
+                ..Counts::default()
+            },
+            ..Results::default()
         }
     }
 
     fn html(results: Results) -> String {
         let request = std::sync::Arc::new(hydration_context::SsrSharedContext::new_islands());
-        let html = Owner::new_root(Some(request)).with(|| search_view(results).to_html());
+        let answer = Answer { results, calendar: None };
+        let html = Owner::new_root(Some(request)).with(|| search_view(answer, false).to_html());
         assert!(!html.contains("<template"));
         assert_eq!(html.matches("<h1").count(), 1);
         html
@@ -168,7 +200,9 @@ mod tests {
             "34 opportunities (page 2 of 4)",
             "Filter (5 on)",
             r#"value="nursing""#,
-            "Within 15 miles",
+            "Within 15 miles (4)",
+            r#"data-count="profession=nursing">(5)</span>"#,
+            r#"data-count="kind=work_experience">(7)</span>"#,
             "Age 16 and over",
             "About 3 miles away",
             r#"type="date""#,

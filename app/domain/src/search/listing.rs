@@ -1,9 +1,14 @@
 //! What the search knows about an opportunity, and what a result says of it.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
+use super::{Audience, Length, Setting};
 use crate::ids::{OpportunityId, OrganisationId, SessionId};
+use crate::time::Moment;
 use crate::{Delivery, Kind, Profession, eligibility, words};
 
 /// A named point: a postcode district or a town.
@@ -30,8 +35,50 @@ impl Place {
     }
 }
 
+/// How many places are held. It moves while the listing stays as it is, so that a place which is taken
+/// does not mean that everything published is read again.
+#[derive(Debug, Default)]
+pub struct Held(AtomicI64);
+
+impl Held {
+    /// So many.
+    #[must_use]
+    pub fn new(held: i64) -> Self {
+        Self(AtomicI64::new(held))
+    }
+    /// How many there are now.
+    #[must_use]
+    pub fn get(&self) -> i64 {
+        self.0.load(Ordering::Relaxed)
+    }
+    /// There are so many from now on.
+    pub fn set(&self, held: i64) {
+        self.0.store(held, Ordering::Relaxed);
+    }
+}
+
+impl Clone for Held {
+    fn clone(&self) -> Self {
+        Self::new(self.get())
+    }
+}
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Self) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Held {}
+
+impl From<i64> for Held {
+    fn from(held: i64) -> Self {
+        Self::new(held)
+    }
+}
+
 /// One dated session of a listing.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
     /// Its identifier.
     pub id: SessionId,
@@ -48,7 +95,7 @@ pub struct Run {
     /// How many can come.
     pub capacity: i64,
     /// How many places are held.
-    pub held: i64,
+    pub held: Held,
     /// Whether the provider cancelled it.
     pub cancelled: bool,
 }
@@ -59,10 +106,15 @@ impl Run {
     pub fn is_open(&self, today: NaiveDate) -> bool {
         !self.cancelled && today <= self.closes_on && today < self.starts_on
     }
+    /// How long it is.
+    #[must_use]
+    pub fn length(&self) -> Length {
+        Length::between(self.starts_on, self.ends_on)
+    }
     /// Places not held, never below nought.
     #[must_use]
     pub fn left(&self) -> i64 {
-        (self.capacity - self.held).max(0)
+        (self.capacity - self.held.get()).max(0)
     }
 }
 
@@ -77,10 +129,14 @@ pub struct Listing {
     pub title: String,
     /// The provider.
     pub provider: OrganisationId,
-    /// Provider's name.
-    pub organisation: String,
+    /// Provider's name. Shared, as are towns: a thousand opportunities of one provider hold it once.
+    pub organisation: Arc<str>,
     /// Town where it happens.
-    pub town: Option<String>,
+    pub town: Option<Arc<str>>,
+    /// ODS code of the integrated care board.
+    pub board: Option<Arc<str>>,
+    /// ODS code of NHS England's region.
+    pub region: Option<Arc<str>>,
     /// Where it happens, if we know.
     pub at: Option<(f64, f64)>,
     /// Kind.
@@ -89,6 +145,14 @@ pub struct Listing {
     pub delivery: Delivery,
     /// Area of work.
     pub profession: Option<Profession>,
+    /// With patients, or not.
+    pub setting: Option<Setting>,
+    /// For whom it is; nobody named means for everybody.
+    pub audiences: Vec<Audience>,
+    /// Whether the provider says that no experience and no grades are needed.
+    pub nothing_needed: bool,
+    /// When it was published.
+    pub published_at: Moment,
     /// Youngest age.
     pub min_age: Option<u32>,
     /// Oldest age.
@@ -99,11 +163,25 @@ pub struct Listing {
     pub shows_places: bool,
     /// Sessions, earliest first.
     pub runs: Vec<Run>,
-    /// Everything the words are matched against, in lower case.
-    pub text: String,
+    /// What the words are matched against beside the title: the index reads it, and does not keep it.
+    pub text: Text,
+}
+
+/// The words of a listing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// What says what it is, beside the title: department and area of work.
+    pub strong: String,
+    /// What mentions things: what somebody will do, for whom, where, whose.
+    pub weak: String,
 }
 
 impl Listing {
+    /// The address of its page.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!("/opportunities/{}", self.slug)
+    }
     /// Whether anybody can apply or take part from this day on.
     #[must_use]
     pub fn is_open(&self, today: NaiveDate) -> bool {
@@ -160,12 +238,12 @@ impl Hit {
         let places =
             listing.shows_places.then(|| open.iter().map(|run| run.left()).sum::<i64>()).filter(|_| !open.is_empty());
         Self {
-            href: format!("/opportunities/{}", listing.slug),
+            href: listing.href(),
             title: listing.title.clone(),
             kind: listing.kind.label().to_owned(),
             provider: match &listing.town {
                 Some(town) => format!("{}, {town}", listing.organisation),
-                None => listing.organisation.clone(),
+                None => listing.organisation.to_string(),
             },
             away: miles.filter(|_| !online).map(words::miles_away),
             when,

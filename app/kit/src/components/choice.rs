@@ -14,6 +14,7 @@ pub struct Choice {
     pub(crate) divider: bool,
     pub(crate) name: MaybeText,
     pub(crate) conditional: Option<ViewFn>,
+    pub(crate) count: Option<Option<usize>>,
 }
 
 impl Choice {
@@ -28,6 +29,7 @@ impl Choice {
             divider: false,
             name: MaybeText::default(),
             conditional: None,
+            count: None,
         }
     }
 
@@ -51,6 +53,13 @@ impl Choice {
     /// "None of these": choosing it takes the others away, where scripts run. The server checks.
     pub fn exclusive(mut self) -> Self {
         self.exclusive = true;
+        self
+    }
+
+    /// How many results it leads to, behind its words; `None` while nobody knows. Scripts find it by
+    /// `data-count`, which is the name and value that are posted.
+    pub fn count(mut self, count: Option<usize>) -> Self {
+        self.count = Some(count);
         self
     }
 

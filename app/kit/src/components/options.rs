@@ -37,12 +37,21 @@ fn item_view(
     let described_by = joined(&[described_by.unwrap_or(""), hint.as_ref().map(|_| hint_id.as_str()).unwrap_or("")]);
     let conditional_id = format!("conditional-{id}");
     let controls = item.conditional.is_some().then(|| conditional_id.clone());
+    let posted = item.name.or(name);
+    let count = item.count.map(|count| {
+        view! {
+            " "
+            <span class="wex-count" data-count=format!("{posted}={}", item.value)>
+                {count.map(|count| format!("({count})"))}
+            </span>
+        }
+    });
     let field = view! {
         <div class=format!("{block}__item")>
             <input
                 class=format!("{block}__input")
                 id=id.clone()
-                name=item.name.or(name)
+                name=posted
                 type=html_type
                 value=item.value
                 checked=chosen
@@ -52,7 +61,7 @@ fn item_view(
                 data-behaviour=item.exclusive.then_some("exclusive")
             />
             <label class=format!("nhsuk-label {block}__label") for=id>
-                {item.label}
+                {item.label} {count}
             </label>
             {hint.map(|hint| view! { <div class=format!("nhsuk-hint {block}__hint") id=hint_id>{hint}</div> })}
         </div>

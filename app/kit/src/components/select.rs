@@ -53,9 +53,14 @@ pub fn Select(
         .filter(|item| !item.divider)
         .map(|item| {
             let selected = item.value == chosen && !chosen.is_empty();
+            let counted = item.count.map(|_| format!("{name}={}", item.value));
+            let label = match item.count.flatten() {
+                Some(count) => format!("{} ({count})", item.label),
+                None => item.label,
+            };
             view! {
-                <option value=item.value selected=selected disabled=item.disabled>
-                    {item.label}
+                <option value=item.value selected=selected disabled=item.disabled data-count=counted>
+                    {label}
                 </option>
             }
         })

@@ -49,11 +49,11 @@ pub(crate) async fn move_on(
                 "Every place on these dates is held. You can put this application on the waiting list.",
             ));
         }
-        store::catalogue::bump(tx).await?;
+        store::catalogue::places_changed(tx, about.opportunity).await?;
     }
     if from.holds_place() && !to.holds_place() {
         places::release(tx, services, application, step.action).await?;
-        store::catalogue::bump(tx).await?;
+        store::catalogue::places_changed(tx, about.opportunity).await?;
     }
     application.state = to;
     application.state_since = now;

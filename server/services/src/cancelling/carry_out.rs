@@ -55,7 +55,8 @@ pub async fn cancel(ctx: &Ctx, id: CancellationId, fingerprint: &str) -> Result<
             store::cancellations::add_session(&mut tx, id, one.session).await?;
             record(&mut tx, services, actor.account, one, &why).await?;
         }
-        store::catalogue::bump(&mut tx).await?;
+        let opportunities: Vec<_> = about.iter().map(|one| one.opportunity).collect();
+        store::catalogue::changed(&mut tx, &opportunities).await?;
     }
     for supervisor in &people.supervisors {
         tell_supervisor(&mut tx, services, id, supervisor).await?;

@@ -100,7 +100,6 @@ pub async fn save(ctx: &Ctx, code: Option<&ClearanceCode>, typed: &BTreeMap<Stri
     store::typed_forms::forget(&mut tx, actor.account, &form_name(code)).await?;
     if code.is_none() || after != before {
         store::clearance_types::save(&mut tx, organisation, &after).await?;
-        store::catalogue::bump(&mut tx).await?;
         let action = if code.is_some() { "change_clearance_type" } else { "add_clearance_type" };
         record(&mut tx, ctx, actor.account, action, &after.code).await?;
     }
@@ -124,7 +123,6 @@ pub async fn retire(ctx: &Ctx, code: &ClearanceCode, retired: bool) -> Result<()
     }
     what.retired_at = retired.then(|| services.now());
     store::clearance_types::save(&mut tx, organisation, &what).await?;
-    store::catalogue::bump(&mut tx).await?;
     let action = if retired { "retire_clearance_type" } else { "bring_back_clearance_type" };
     record(&mut tx, ctx, actor.account, action, code).await?;
     tx.commit().await?;

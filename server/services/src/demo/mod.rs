@@ -107,7 +107,7 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
     );
     store::settings::set(stage.tx, PEOPLE, &serde_json::to_string(&people).map_err(store::Error::from)?).await?;
     send(stage.tx, stage.now).await?;
-    store::catalogue::bump(stage.tx).await?;
+    store::catalogue::everything_changed(stage.tx).await?;
     tx.commit().await?;
     // What no story has played and the clock has due today: reminders of a first day, lists of open checks.
     crate::tick::run_due(services).await?;

@@ -1,18 +1,23 @@
-//! What is published, in memory (decision 0007).
+//! What is published, in memory (decision 0012).
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use domain::search::Listing;
+use finding::{Area, Index};
 use store::Tx;
+use store::catalogue::Changes;
+use store::places::Gazetteer;
 use tokio::sync::Mutex;
 
 use super::limit::Limit;
-use crate::{Result, Services};
+use crate::{Error, Result, Services};
+
+/// When so many have changed since everything was read, everything is read again.
+const MOST_CHANGED: usize = 2_000;
 
 /// The published opportunities as they were at a version of the database's counter.
 ///
 /// Each instance has its own. All of them agree as soon as a change commits, because every reader asks
-/// for the counter first.
+/// for the counter first, and reads what the log of changes names since.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     held: RwLock<Option<Held>>,
@@ -21,44 +26,117 @@ pub struct Catalogue {
     pub(super) limit: Limit,
 }
 
+/// What is held of a version.
 #[derive(Debug, Clone)]
-struct Held {
+pub struct Held {
     version: i64,
-    listings: Arc<Vec<Listing>>,
+    /// What can be searched.
+    pub index: Arc<Index>,
+    /// Where things are.
+    pub places: Arc<Gazetteer>,
 }
 
 impl Catalogue {
-    /// Everything that is published now. Costs one small query, and three more after a change.
+    /// Everything that is published now. Costs one small query while nothing changes.
     ///
     /// # Errors
     /// When the store fails.
-    pub async fn current(&self, services: &Services) -> Result<Arc<Vec<Listing>>> {
+    pub async fn current(&self, services: &Services) -> Result<Held> {
         let mut tx = services.db.read().await?;
         self.current_in(&mut tx).await
     }
 
     /// As [`Self::current`], in a transaction that is open already.
-    pub(crate) async fn current_in(&self, tx: &mut Tx) -> Result<Arc<Vec<Listing>>> {
+    pub(crate) async fn current_in(&self, tx: &mut Tx) -> Result<Held> {
         let version = store::catalogue::version(tx).await?;
-        if let Some(listings) = self.at(version) {
-            return Ok(listings);
+        if let Some(held) = self.at(version) {
+            return Ok(held);
         }
         let _only_one = self.loading.lock().await;
-        if let Some(listings) = self.at(version) {
-            return Ok(listings);
+        if let Some(held) = self.at(version) {
+            return Ok(held);
         }
         // The counter was read before the rows. If something commits in between, the rows are newer
-        // than the number says, and the next reader loads them again: late by nothing, never stale.
-        let listings = Arc::new(store::catalogue::load(tx).await?);
-        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
-        *held = Some(Held { version, listings: listings.clone() });
-        Ok(listings)
+        // than the number says, and the next reader reads them again: late by nothing, never stale.
+        let before = self.held.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let now = match before {
+            Some(before) => match store::catalogue::since(tx, before.version, version).await? {
+                Some(changes) => follow(tx, &before, &changes, version).await?,
+                None => None,
+            },
+            None => None,
+        };
+        let now = match now {
+            Some(now) => now,
+            None => everything(tx, version).await?,
+        };
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(now.clone());
+        Ok(now)
     }
 
     /// What is held, if it is of this version. Any other will not do, not even a later one: a database
     /// that was restored counts on from where it was.
-    fn at(&self, version: i64) -> Option<Arc<Vec<Listing>>> {
+    fn at(&self, version: i64) -> Option<Held> {
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().filter(|held| held.version == version).map(|held| held.listings.clone())
+        held.as_ref().filter(|held| held.version == version).cloned()
     }
+}
+
+/// What was held, with the changes since; none when so much has changed that everything is read again.
+async fn follow(tx: &mut Tx, before: &Held, changes: &Changes, version: i64) -> Result<Option<Held>> {
+    let mut now = Held { version, ..before.clone() };
+    if before.index.changed() + changes.opportunities.len() > MOST_CHANGED {
+        return Ok(None);
+    }
+    if !changes.opportunities.is_empty() {
+        let ids: Vec<_> = changes.opportunities.iter().copied().collect();
+        let mut listings = store::catalogue::load_some(tx, &ids, &before.places).await?;
+        let changed = ids
+            .into_iter()
+            .map(|id| {
+                let at = listings.iter().position(|listing| listing.id == id);
+                (id, at.map(|at| listings.swap_remove(at)))
+            })
+            .collect();
+        now.index = before.index.with(changed).into();
+    }
+    let places: Vec<_> = changes.places.iter().copied().collect();
+    for (session, held) in store::catalogue::held(tx, &places).await? {
+        now.index.set_held(session, held);
+    }
+    Ok(Some(now))
+}
+
+async fn everything(tx: &mut Tx, version: i64) -> Result<Held> {
+    let places = Gazetteer::load(tx).await?;
+    let areas = areas(tx).await?;
+    let listings = store::catalogue::load(tx, &places).await?;
+    // It takes seconds where there are a hundred thousand: others are answered meanwhile.
+    let index = tokio::task::spawn_blocking(move || Index::build(listings, areas));
+    let index = index.await.map_err(|error| Error::Unexpected(format!("the index was not built: {error}")))?;
+    Ok(Held { version, index: index.into(), places: places.into() })
+}
+
+/// NHS England's regions, each before its boards: those that exist. Before any were imported, the regions alone.
+async fn areas(tx: &mut Tx) -> Result<Vec<Area>> {
+    let mut all = store::places::list_areas(tx, "nhs_region").await?;
+    let mut boards = store::places::list_areas(tx, "icb").await?;
+    all.retain(|area| area.successor_code.is_none());
+    if all.is_empty() {
+        let area = |(code, name): (&str, &str)| Area { code: code.into(), name: name.into(), region: None };
+        return Ok(store::places::regions().map(area).collect());
+    }
+    boards.retain(|area| area.successor_code.is_none());
+    let area = |area: &store::places::Area, region: Option<&str>| Area {
+        code: area.code.as_str().into(),
+        name: area.name.clone(),
+        region: region.map(str::to_owned),
+    };
+    let mut sorted = Vec::with_capacity(all.len() + boards.len());
+    for region in &all {
+        sorted.push(area(region, None));
+        let of = boards.iter().filter(|board| board.parent_code.as_deref() == Some(region.code.as_str()));
+        sorted.extend(of.map(|board| area(board, Some(&region.code))));
+    }
+    Ok(sorted)
 }

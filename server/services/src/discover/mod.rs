@@ -7,8 +7,8 @@ mod search;
 #[cfg(test)]
 mod tests;
 
-pub use catalogue::Catalogue;
+pub use catalogue::{Catalogue, Held};
 pub(crate) use limit::Limit;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
-pub use search::{Home, home, search};
+pub use search::{Answer, Calendar, Home, home, search};
 pub use store::catalogue::{Advert, Site};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::State;
 use domain::eligibility::{Answer, Asks, can_apply, needs_consent};
-use domain::search::{Hit, Query, Run, search};
+use domain::search::{Hit, Query, Run};
 use store::catalogue::{Advert, Applied};
 use store::ledger::SessionPlaces;
 
@@ -124,14 +124,20 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
     let similar = if open {
         Vec::new()
     } else {
-        let listings = services.catalogue.current_in(&mut tx).await?;
-        let others = listings.iter().filter(|listing| listing.id != advert.listing.id);
+        let held = services.catalogue.current_in(&mut tx).await?;
         let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place {
             name: String::new(),
             latitude,
             longitude,
         });
-        search(others, &more, place.as_ref(), Vec::new(), today).hits.into_iter().take(SIMILAR).collect()
+        let all = held.index.all(&more, place.as_ref(), today, SIMILAR + 1);
+        let others = all.into_iter().filter(|listing| listing.id != advert.listing.id).take(SIMILAR);
+        others
+            .map(|listing| {
+                let miles = place.as_ref().zip(listing.at).map(|(place, (lat, lon))| place.miles_to(lat, lon));
+                Hit::of(listing, miles, today)
+            })
+            .collect()
     };
     let said = said_in(&mut tx, advert.listing.id).await?;
     Ok(OpportunityView {

@@ -1,7 +1,11 @@
 //! The search page and the way in.
 
 use domain::Profession;
-use domain::search::{Listing, Query, Results};
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+use domain::search::{Query, Results, View};
+use finding::{Begins, Person};
 
 use crate::{Ctx, Error, Result};
 
@@ -12,24 +16,65 @@ use crate::{Ctx, Error, Result};
 ///
 /// # Errors
 /// [`Error::TooMany`] beyond the searches a minute of the settings; otherwise when the store fails.
-pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Results> {
+pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Answer> {
     let services = &ctx.services;
     let most = services.settings.searches_per_minute;
     if let (Some(address), 1..) = (ctx.address, most) {
         services.catalogue.limit.count(address, services.now(), most).map_err(Error::TooMany)?;
     }
     let mut tx = services.db.read().await?;
-    // PostgreSQL takes no NUL in a text, and no place has a control character in its name.
-    let typed = query.place.replace(char::is_control, " ");
-    let place = if typed.trim().is_empty() { None } else { store::places::find(&mut tx, &typed).await? };
-    if place.is_none() && !query.place.is_empty() {
+    let held = services.catalogue.current_in(&mut tx).await?;
+    let place = held.places.find(&query.place);
+    if place.is_none() && !query.place.trim().is_empty() {
         odd.push(format!(
             "We do not know the place “{}”. Enter a postcode or town, like LS1 4AP or Leeds.",
             shortened(&query.place)
         ));
     }
-    let listings = services.catalogue.current_in(&mut tx).await?;
-    Ok(domain::search::search(listings.iter(), &query, place.as_ref(), odd, services.today()))
+    let person = match ctx.actor.as_ref().filter(|actor| query.mine && actor.is_learner()) {
+        Some(actor) => match actor.born {
+            Some(born) => {
+                let mine = store::applications::list_of_learner(&mut tx, actor.account).await?;
+                let applied = mine.iter().filter(|one| one.state.is_live()).map(|one| one.session).collect();
+                Some(Person { born, applied })
+            }
+            None => None,
+        },
+        None => None,
+    };
+    let today = services.today();
+    let results = held.index.search(&query, place.as_ref(), person.as_ref(), odd, today);
+    let calendar = (results.query.view == View::Calendar && results.total > 0).then(|| {
+        let month = results.query.month.or(results.query.from).unwrap_or(today).max(today);
+        let month = month.with_day(1).unwrap_or(month);
+        let last = month.checked_add_months(Months::new(1)).and_then(|day| day.pred_opt()).unwrap_or(month);
+        let days = held.index.calendar(&results.query, place.as_ref(), (month, last), NAMED_A_DAY, today);
+        Calendar { month, today, days }
+    });
+    Ok(Answer { results, calendar })
+}
+
+/// How many the calendar names on one day.
+const NAMED_A_DAY: usize = 5;
+
+/// What is found, and how it is shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// The page of results, and what every choice would find.
+    pub results: Results,
+    /// With the calendar's view: a month of it.
+    pub calendar: Option<Calendar>,
+}
+
+/// What begins in a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calendar {
+    /// Its first day.
+    pub month: NaiveDate,
+    /// Today in London.
+    pub today: NaiveDate,
+    /// The days on which something begins.
+    pub days: BTreeMap<NaiveDate, Begins>,
 }
 
 /// What somebody typed, short enough to be quoted.
@@ -55,13 +100,8 @@ pub struct Home {
 /// # Errors
 /// When the store fails.
 pub async fn home(ctx: &Ctx) -> Result<Home> {
-    let today = ctx.services.today();
-    let listings = ctx.services.catalogue.current(&ctx.services).await?;
-    let open: Vec<&Listing> = listings.iter().filter(|listing| listing.is_open(today)).collect();
-    let professions = Profession::ALL
-        .iter()
-        .map(|profession| (*profession, open.iter().filter(|listing| listing.profession == Some(*profession)).count()))
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    Ok(Home { professions, total: open.len() })
+    let held = ctx.services.catalogue.current(&ctx.services).await?;
+    let all = held.index.search(&Query::default(), None, None, Vec::new(), ctx.services.today());
+    let professions = all.counts.professions.into_iter().filter(|(_, count)| *count > 0).collect();
+    Ok(Home { professions, total: all.total })
 }

@@ -18,7 +18,7 @@ use crate::{Error, Result, Services, audit};
 /// # Errors
 /// [`Error::Refused`] when somebody changed the same opportunity at the same moment.
 pub(super) async fn apply(tx: &mut Tx, services: &Services, plan: &Plan, actor: Option<AccountId>) -> Result<()> {
-    let mut changed = false;
+    let mut changed = Vec::new();
     for planned in &plan.rows {
         let (action, id, version) = match &planned.step {
             Step::Keep(_) => continue,
@@ -31,17 +31,14 @@ pub(super) async fn apply(tx: &mut Tx, services: &Services, plan: &Plan, actor: 
                 ("import_changed_opportunity", stored.opportunity.id, version)
             }
         };
-        changed = true;
+        changed.push(id);
         store::opportunities::keep_version(tx, id, services.now(), actor).await?;
         let role = if actor.is_some() { Role::Coordinator } else { Role::System };
         let detail = json!({ "line": planned.row.line, "version": version });
         audit::record(tx, services, actor, role, action, "opportunity", id, Some(planned.organisation.id), detail)
             .await?;
     }
-    if changed {
-        store::catalogue::bump(tx).await?;
-    }
-    Ok(())
+    Ok(store::catalogue::changed(tx, &changed).await?)
 }
 
 fn status(planned: &Planned, merged: &Merged, before: Option<Status>) -> Status {

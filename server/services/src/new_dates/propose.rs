@@ -146,7 +146,7 @@ pub async fn propose(ctx: &Ctx, id: DateChangeId, read_before: &str) -> Result<(
     if asked == 0 {
         super::answer::finish(&mut tx, services, &change).await?;
     }
-    store::catalogue::bump(&mut tx).await?;
+    store::catalogue::changed(&mut tx, &[about.opportunity]).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -126,7 +126,7 @@ pub async fn publish(ctx: &Ctx, id: OpportunityId) -> Result<()> {
     opportunity.published_at = Some(services.now());
     opportunity.missing = missing;
     save(&mut tx, ctx, &mut opportunity, actor, "publish_opportunity").await?;
-    store::catalogue::bump(&mut tx).await?;
+    store::catalogue::changed(&mut tx, &[opportunity.id]).await?;
     Ok(tx.commit().await?)
 }
 

@@ -114,6 +114,10 @@ async fn finish(
     let report = Report { read, taken: saved.taken, unchanged: saved.unchanged, refused };
     let detail = json!({ "read": report.read, "taken": report.taken, "unchanged": report.unchanged, "refused": report.refused_lines() });
     audit::record(&mut tx, services, None, Role::System, "import_list", "list", list.as_str(), None, detail).await?;
+    // Names, areas and places stand in what the search shows.
+    if report.taken > 0 {
+        store::catalogue::everything_changed(&mut tx).await?;
+    }
     tx.commit().await?;
     Ok(report)
 }

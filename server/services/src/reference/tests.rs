@@ -111,7 +111,7 @@ async fn the_real_lists_are_taken_and_taken_once() {
         // A school of 49,514, found by the beginnings of two words.
         let found = store::organisations::school_matches(&mut tx, "aldgate lond", 5).await.unwrap();
         assert!(found.iter().any(|school| school.name == "The Aldgate School"), "{found:?}");
-        assert_eq!(store::places::find(&mut tx, "LS1 4AP").await.unwrap().unwrap().latitude, 53.796_74);
+        assert_eq!(store::places::Gazetteer::load(&mut tx).await.unwrap().find("LS1 4AP").unwrap().latitude, 53.796_74);
     })
     .await;
 }

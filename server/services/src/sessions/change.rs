@@ -136,7 +136,7 @@ async fn change(ctx: &Ctx, session: SessionId, new: &Change, keep: bool) -> Resu
         detail,
     )
     .await?;
-    store::catalogue::bump(&mut tx).await?;
+    store::catalogue::changed(&mut tx, &[about.opportunity]).await?;
     promote_next(&mut tx, services, &about).await?;
     tx.commit().await?;
     Ok(Changed::Done)

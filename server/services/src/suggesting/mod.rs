@@ -9,13 +9,14 @@ use std::collections::BTreeSet;
 use domain::State;
 use domain::cancelling::CancelReason;
 use domain::ids::{AccountId, OpportunityId, SessionId, SuggestionId};
-use domain::search::{Hit, Listing};
+use domain::search::Hit;
 use domain::suggest::{self, MOST, Suits, Wish};
 use store::Tx;
 use store::applications::{About, Application};
 use store::suggestions::Suggestion;
 
 use crate::applications::{find_as_coordinator, own};
+use crate::discover::Held;
 use crate::{Ctx, Error, Result, Services, policy};
 
 /// How many a coordinator chooses from.
@@ -71,7 +72,7 @@ impl Suggested {
             session: suits.run.map(|run| run.id),
             href: hit.href,
             title: hit.title,
-            organisation: suits.listing.organisation.clone(),
+            organisation: suits.listing.organisation.to_string(),
             when,
             away: hit.away,
             open: true,
@@ -88,11 +89,11 @@ impl Suggested {
 }
 
 /// What this person asked for, for the ranking.
-async fn wish(tx: &mut Tx, listings: &[Listing], application: &Application, about: &About) -> Result<Wish> {
-    let listing = listings.iter().find(|listing| listing.id == about.opportunity);
+async fn wish(tx: &mut Tx, held: &Held, application: &Application, about: &About) -> Result<Wish> {
+    let listing = held.index.get(about.opportunity);
     let near = match listing.and_then(|listing| listing.at) {
         Some(at) => Some(at),
-        None => near_home(tx, application, about).await?,
+        None => near_home(tx, held, application, about).await?,
     };
     let mine = store::applications::list_of_learner(tx, application.learner).await?;
     Ok(Wish {
@@ -111,7 +112,7 @@ async fn wish(tx: &mut Tx, listings: &[Listing], application: &Application, abou
 }
 
 /// Where the place is, or else the learner's school.
-async fn near_home(tx: &mut Tx, application: &Application, about: &About) -> Result<Option<(f64, f64)>> {
+async fn near_home(tx: &mut Tx, held: &Held, application: &Application, about: &About) -> Result<Option<(f64, f64)>> {
     let online = about.delivery == domain::Delivery::Online;
     let mut postcode = about.postcode.clone().filter(|_| !online);
     if postcode.is_none() && !application.answers.get("school-code").is_empty() {
@@ -119,7 +120,7 @@ async fn near_home(tx: &mut Tx, application: &Application, about: &About) -> Res
         postcode = store::organisations::find_by_code(tx, code).await?.and_then(|school| school.postcode);
     }
     let Some(postcode) = postcode else { return Ok(None) };
-    Ok(store::places::find(tx, &postcode).await?.map(|place| (place.latitude, place.longitude)))
+    Ok(held.places.find(&postcode).map(|place| (place.latitude, place.longitude)))
 }
 
 /// What suits the person of this application, best first.
@@ -130,10 +131,10 @@ async fn ranked(
     about: &About,
     own_first: bool,
 ) -> Result<Vec<Suggested>> {
-    let listings = services.catalogue.current_in(tx).await?;
-    let wish = wish(tx, &listings, application, about).await?;
+    let held = services.catalogue.current_in(tx).await?;
+    let wish = wish(tx, &held, application, about).await?;
     let today = services.today();
-    Ok(suggest::rank(listings.iter(), &wish, own_first, today)
+    Ok(suggest::rank(held.index.listings(), &wish, own_first, today)
         .iter()
         .map(|suits| Suggested::of(suits, today))
         .collect())
@@ -233,12 +234,12 @@ async fn kept(tx: &mut Tx, services: &Services, application: &Application, about
         return Ok(Vec::new());
     }
     let today = services.today();
-    let listings = services.catalogue.current_in(tx).await?;
-    let wish = wish(tx, &listings, application, about).await?;
+    let held = services.catalogue.current_in(tx).await?;
+    let wish = wish(tx, &held, application, about).await?;
     let mut kept = Vec::new();
     for one in stored {
         // An advert that was taken off is no suggestion any more.
-        let Some(listing) = listings.iter().find(|listing| listing.id == one.opportunity) else { continue };
+        let Some(listing) = held.index.get(one.opportunity) else { continue };
         let run = one.session.and_then(|id| listing.runs.iter().find(|run| run.id == id));
         let can_be_had =
             !suggest::rank([listing], &Wish { except: Vec::new(), ..wish.clone() }, false, today).is_empty();

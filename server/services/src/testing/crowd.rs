@@ -48,7 +48,7 @@ impl Crowd {
         session.ends_on = session.starts_on + Days::new(4);
         session.closes_on = today + Days::new(150);
         store::sessions::change_dates(&mut tx, &session).await?;
-        store::catalogue::bump(&mut tx).await?;
+        store::catalogue::changed(&mut tx, &[session.opportunity]).await?;
         tx.commit().await?;
         world.coordinator().await?;
         let mut crowd = Self { world, people: Vec::new() };

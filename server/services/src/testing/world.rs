@@ -109,7 +109,7 @@ impl World {
             cancelled_at: None,
         };
         store::sessions::insert(&mut tx, &session).await?;
-        store::catalogue::bump(&mut tx).await?;
+        store::catalogue::changed(&mut tx, &[opportunity.id]).await?;
         tx.commit().await?;
         Ok(Self {
             services: services.clone(),
@@ -243,7 +243,7 @@ impl World {
             ..session
         };
         store::sessions::insert(&mut tx, &other).await?;
-        store::catalogue::bump(&mut tx).await?;
+        store::catalogue::changed(&mut tx, &[other.opportunity]).await?;
         tx.commit().await?;
         Ok(Self { session: other.id, ..self.clone() })
     }

@@ -6,9 +6,10 @@ use domain::publishing::Status;
 use domain::search::Listing;
 use uuid::Uuid;
 
-use super::{Districts, ListingRow, RunRow};
+use super::{ListingRow, Names, RunRow};
 use crate::applications::AskedClearance;
 use crate::dialect::known;
+use crate::places::Gazetteer;
 use crate::{Error, Result, Tx};
 
 /// Where an opportunity happens, as its page says it.
@@ -93,10 +94,11 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
     let row = opt!(
         tx,
         AdvertRow,
-        "select o.id, o.slug, o.title, o.summary, o.who_for, g.name as organisation, d.name as department,
+        "select o.id, o.slug, o.title, o.summary, o.who_for, g.name as organisation, g.region_code, g.icb_code, d.name as department,
                 case when s.id is null then g.town else s.town end as town,
                 case when s.id is null then g.postcode else s.postcode end as postcode,
                 s.latitude, s.longitude, o.kind, o.delivery, o.profession, o.min_age, o.max_age, o.open_ended, o.shows_places,
+                o.setting, o.audiences, o.nothing_needed, o.published_at,
                 o.status, o.organisation_id, s.name as site_name, s.address as site_address, s.town as site_town,
                 s.postcode as site_postcode, s.directions, o.dress, o.bring, o.cost, o.access_notes,
                 o.how_places_given, o.contact_email, o.asks_why, o.decide_within
@@ -144,7 +146,7 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         decide_within: u32::try_from(row.decide_within)
             .map_err(|_| Error::Unknown { what: "decide_within", value: row.decide_within.to_string() })?,
         clearances,
-        listing: row.listing.into_listing(runs, &Districts::new())?,
+        listing: row.listing.into_listing(runs, &Gazetteer::default(), &mut Names::default())?,
     }))
 }
 

@@ -131,18 +131,33 @@ async fn the_story_of_the_catalogue() {
     crate::testing::both(|db| async move {
         let mut tx = db.write().await.unwrap();
         assert_eq!(version(&mut tx).await.unwrap(), 0);
-        bump(&mut tx).await.unwrap();
-        bump(&mut tx).await.unwrap();
-        assert_eq!(version(&mut tx).await.unwrap(), 2);
+        let opportunity_id = |n| OpportunityId(id(n));
+        changed(&mut tx, &[opportunity_id(101), opportunity_id(102)]).await.unwrap();
+        places_changed(&mut tx, opportunity_id(103)).await.unwrap();
+        places_changed(&mut tx, opportunity_id(101)).await.unwrap();
+        assert_eq!(version(&mut tx).await.unwrap(), 3);
         tx.commit().await.unwrap();
         // What is rolled back was no change.
         let mut tx = db.write().await.unwrap();
-        bump(&mut tx).await.unwrap();
+        everything_changed(&mut tx).await.unwrap();
         drop(tx);
+        let mut tx = db.read().await.unwrap();
+        let all = since(&mut tx, 0, 3).await.unwrap().unwrap();
+        assert_eq!(all.opportunities, [opportunity_id(101), opportunity_id(102)].into());
+        assert_eq!(all.places, [opportunity_id(103)].into(), "what is read again anyway is not listed twice");
+        assert_eq!(since(&mut tx, 1, 3).await.unwrap().unwrap().opportunities.len(), 0);
+        assert_eq!(since(&mut tx, 3, 3).await.unwrap(), Some(Changes::default()));
+        // A database that was restored counts from before.
+        assert_eq!(since(&mut tx, 7, 3).await.unwrap(), None);
+        drop(tx);
+        let mut tx = db.write().await.unwrap();
+        everything_changed(&mut tx).await.unwrap();
+        assert_eq!(since(&mut tx, 3, 4).await.unwrap(), None);
+        tx.commit().await.unwrap();
 
         let mut tx = db.write().await.unwrap();
-        assert_eq!(version(&mut tx).await.unwrap(), 2);
-        assert_eq!(load(&mut tx).await.unwrap(), vec![]);
+        assert_eq!(version(&mut tx).await.unwrap(), 4);
+        assert_eq!(load(&mut tx, &Gazetteer::default()).await.unwrap(), vec![]);
         house(&mut tx).await;
         let mut online = opportunity(105, "Online talk", Some(11));
         online.delivery = Delivery::Online;
@@ -162,7 +177,12 @@ async fn the_story_of_the_catalogue() {
         let sql = "insert into asked_clearances (opportunity_id, kind, mandatory, lead_days) values ($1, 'occupational_health', $2, 70)";
         exec!(&mut tx, sql, id(101), true).unwrap();
 
-        let listings = load(&mut tx).await.unwrap();
+        let places = Gazetteer::load(&mut tx).await.unwrap();
+        let listings = load(&mut tx, &places).await.unwrap();
+        // Some of it reads the same; a draft is not there.
+        let some = load_some(&mut tx, &[opportunity_id(101), opportunity_id(106)], &places).await.unwrap();
+        assert_eq!(some, listings[..1]);
+        assert_eq!(held(&mut tx, &[opportunity_id(101)]).await.unwrap(), [(SessionId(id(201)), 1), (SessionId(id(202)), 1)]);
         let titles: Vec<&str> = listings.iter().map(|listing| listing.title.as_str()).collect();
         assert_eq!(titles, ["Known", "District", "Town", "Own address", "Online talk"]);
         assert_eq!(listings[0].at, Some((53.80, -1.55)));
@@ -174,7 +194,7 @@ async fn the_story_of_the_catalogue() {
         let runs = &listings[0].runs;
         assert_eq!(runs.iter().map(|run| run.starts_on).collect::<Vec<_>>(), [d(6, 6), d(7, 6)], "earliest first");
         assert_eq!((runs[0].left(), runs[0].starts_at, runs[0].cancelled), (3, NaiveTime::from_hms_opt(9, 30, 0), false));
-        assert!(listings[0].text.contains("ward 7") && listings[0].text.contains("aire valley") && listings[0].text.contains("follow a nurse"));
+        assert!(listings[0].text.strong.contains("Ward 7") && listings[0].text.weak.contains("Aire Valley") && listings[0].text.weak.contains("follow a nurse"));
 
         let page = opportunity_by_slug(&mut tx, "o-101").await.unwrap().unwrap();
         assert_eq!((page.listing.runs.len(), page.published, page.decide_within), (2, true, 10));

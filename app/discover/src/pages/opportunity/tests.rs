@@ -28,7 +28,7 @@ fn session(n: u128, held: i64) -> SessionView {
             ends_at: NaiveTime::from_hms_opt(15, 0, 0),
             closes_on: d(3, 6),
             capacity: 4,
-            held,
+            held: held.into(),
             cancelled: false,
         },
         answer: Answer::Yes,
@@ -55,7 +55,13 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
         open_ended: false,
         shows_places: true,
         runs: sessions.iter().map(|session| session.run.clone()).collect(),
-        text: String::new(),
+        text: domain::search::Text::default(),
+        board: None,
+        region: None,
+        setting: None,
+        audiences: vec![],
+        nothing_needed: false,
+        published_at: domain::time::Moment(0),
     };
     OpportunityView {
         said: None,

@@ -1,0 +1,135 @@
+//! A set of opportunities by their numbers, one bit each.
+
+/// A set over a fixed range of numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bits {
+    blocks: Vec<u64>,
+    len: usize,
+}
+
+impl Bits {
+    /// The empty set over the numbers below `len`.
+    pub fn none(len: usize) -> Self {
+        Self { blocks: vec![0; len.div_ceil(64)], len }
+    }
+
+    /// The full set over the numbers below `len`.
+    pub fn all(len: usize) -> Self {
+        let mut all = Self { blocks: vec![u64::MAX; len.div_ceil(64)], len };
+        if !len.is_multiple_of(64)
+            && let Some(last) = all.blocks.last_mut()
+        {
+            *last = (1 << (len % 64)) - 1;
+        }
+        all
+    }
+
+    /// The numbers for which it is true.
+    pub fn when(len: usize, is: impl Fn(usize) -> bool) -> Self {
+        let mut bits = Self::none(len);
+        for (at, block) in bits.blocks.iter_mut().enumerate() {
+            for bit in 0..64.min(len - at * 64) {
+                *block |= u64::from(is(at * 64 + bit)) << bit;
+            }
+        }
+        bits
+    }
+
+    /// Puts a number in.
+    pub fn insert(&mut self, number: usize) {
+        self.blocks[number / 64] |= 1 << (number % 64);
+    }
+
+    /// Whether a number is in.
+    pub fn has(&self, number: usize) -> bool {
+        self.blocks[number / 64] >> (number % 64) & 1 == 1
+    }
+
+    /// Keeps what is in the other too.
+    pub fn and(&mut self, other: &Self) {
+        for (mine, theirs) in self.blocks.iter_mut().zip(&other.blocks) {
+            *mine &= theirs;
+        }
+    }
+
+    /// Takes in what is in the other.
+    pub fn or(&mut self, other: &Self) {
+        for (mine, theirs) in self.blocks.iter_mut().zip(&other.blocks) {
+            *mine |= theirs;
+        }
+    }
+
+    /// Takes out what is in the other.
+    pub fn minus(&mut self, other: &Self) {
+        for (mine, theirs) in self.blocks.iter_mut().zip(&other.blocks) {
+            *mine &= !theirs;
+        }
+    }
+
+    /// How many are in.
+    pub fn count(&self) -> usize {
+        self.blocks.iter().map(|block| block.count_ones() as usize).sum()
+    }
+
+    /// How many are in both.
+    pub fn count_with(&self, other: &Self) -> usize {
+        self.blocks.iter().zip(&other.blocks).map(|(a, b)| (a & b).count_ones() as usize).sum()
+    }
+
+    /// The numbers that are in, from the lowest.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.blocks.iter().enumerate().flat_map(|(at, block)| {
+            let mut left = *block;
+            std::iter::from_fn(move || {
+                (left != 0).then(|| {
+                    let bit = left.trailing_zeros() as usize;
+                    left &= left - 1;
+                    at * 64 + bit
+                })
+            })
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn of(len: usize, set: &BTreeSet<usize>) -> Bits {
+        Bits::when(len, |n| set.contains(&n))
+    }
+
+    proptest! {
+        #[test]
+        fn they_do_what_sets_do(
+            len in 1usize..200,
+            a in prop::collection::btree_set(0usize..200, 0..80),
+            b in prop::collection::btree_set(0usize..200, 0..80),
+        ) {
+            let a: BTreeSet<usize> = a.into_iter().filter(|n| *n < len).collect();
+            let b: BTreeSet<usize> = b.into_iter().filter(|n| *n < len).collect();
+            let (x, y) = (of(len, &a), of(len, &b));
+            prop_assert_eq!(x.iter().collect::<BTreeSet<_>>(), a.clone());
+            prop_assert_eq!(x.count(), a.len());
+            prop_assert_eq!(x.count_with(&y), a.intersection(&b).count());
+            let (mut and, mut or, mut minus) = (x.clone(), x.clone(), x.clone());
+            and.and(&y);
+            or.or(&y);
+            minus.minus(&y);
+            prop_assert_eq!(and, of(len, &a.intersection(&b).copied().collect()));
+            prop_assert_eq!(or, of(len, &a.union(&b).copied().collect()));
+            prop_assert_eq!(minus, of(len, &a.difference(&b).copied().collect()));
+            prop_assert_eq!(Bits::all(len).count(), len);
+            let mut put = Bits::none(len);
+            for n in &a {
+                put.insert(*n);
+                prop_assert!(put.has(*n));
+            }
+            prop_assert_eq!(put, x);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! Sessions: which opportunities have one that fits.
+
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use chrono::{Datelike, NaiveDate};
+use domain::calendar::age_on;
+use domain::ids::SessionId;
+use domain::search::{Held, Length, Listing, Query};
+
+use crate::bits::Bits;
+
+/// What is asked of a session.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    pub today: NaiveDate,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub lengths: Vec<Length>,
+    pub places_left: bool,
+    /// Whoever asks for what they can apply for themselves.
+    pub person: Option<Person>,
+}
+
+/// Whoever asks for what they can apply for themselves.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// When they were born.
+    pub born: NaiveDate,
+    /// The sessions for which they have an application that is not at its end.
+    pub applied: HashSet<SessionId>,
+}
+
+impl Asked {
+    pub fn of(query: &Query, person: Option<&Person>, today: NaiveDate) -> Self {
+        Self {
+            today,
+            from: query.from,
+            to: query.to,
+            lengths: query.lengths.clone(),
+            places_left: query.places_left,
+            person: person.filter(|_| query.mine).cloned(),
+        }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.from.is_none()
+            && self.to.is_none()
+            && self.lengths.is_empty()
+            && !self.places_left
+            && self.person.is_none()
+    }
+}
+
+/// What fits, by the numbers of the opportunities.
+#[derive(Debug)]
+pub struct Dates {
+    /// With a session that meets everything that is asked.
+    pub fits: Bits,
+    /// With one that would meet it with places left, whether that is asked or not.
+    pub with_places: Bits,
+    /// By length, with one that meets everything else.
+    pub lengths: [Bits; Length::ALL.len()],
+    /// When the first of those that fit closes and begins; `i32::MAX` without one.
+    pub closes: Vec<i32>,
+    pub starts: Vec<i32>,
+}
+
+/// The sessions of a segment, in columns: a search looks at all of them.
+#[derive(Debug, Default)]
+pub struct Runs {
+    doc: Vec<u32>,
+    starts: Vec<i32>,
+    closes: Vec<i32>,
+    /// The last day on which somebody can apply; before every day for what is cancelled.
+    until: Vec<i32>,
+    length: Vec<u8>,
+    capacity: Vec<i64>,
+    held: Vec<Held>,
+    /// What is asked most, answered once: for whom nothing is chosen, today.
+    plain: Mutex<Option<(NaiveDate, u64, std::sync::Arc<Dates>)>>,
+    /// Counts changes of places: an answer from before counts no more.
+    changes: AtomicU64,
+}
+
+const NEVER: i32 = i32::MIN;
+
+impl Runs {
+    /// Takes the sessions of the next opportunity. Where its first stands.
+    pub fn add(&mut self, doc: u32, listing: &Listing) -> u32 {
+        let first = u32::try_from(self.doc.len()).unwrap_or(u32::MAX);
+        for run in &listing.runs {
+            let (starts, closes) = (run.starts_on.num_days_from_ce(), run.closes_on.num_days_from_ce());
+            self.doc.push(doc);
+            self.starts.push(starts);
+            self.closes.push(closes);
+            self.until.push(if run.cancelled { NEVER } else { closes.min(starts - 1) });
+            self.length.push(run.length() as u8);
+            // Where the provider does not show places, nobody is told that there are none.
+            self.capacity.push(if listing.shows_places { run.capacity } else { i64::MAX });
+            self.held.push(run.held.clone());
+        }
+        first
+    }
+
+    /// So many places are held in the session at this position.
+    pub fn set_held(&self, at: u32, held: i64) {
+        if let Some(of) = self.held.get(at as usize) {
+            of.set(held);
+            self.changes.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// What fits.
+    pub fn dates(&self, asked: &Asked, listings: &[Listing], first: &[u32]) -> std::sync::Arc<Dates> {
+        if !asked.is_plain() {
+            return self.look(asked, listings, first).into();
+        }
+        let changes = self.changes.load(Ordering::Relaxed);
+        let mut plain = self.plain.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        match &*plain {
+            Some((day, of, dates)) if *day == asked.today && *of == changes => dates.clone(),
+            _ => {
+                let dates: std::sync::Arc<Dates> = self.look(asked, listings, first).into();
+                *plain = Some((asked.today, changes, dates.clone()));
+                dates
+            }
+        }
+    }
+
+    fn look(&self, asked: &Asked, listings: &[Listing], first: &[u32]) -> Dates {
+        let len = listings.len();
+        let today = asked.today.num_days_from_ce();
+        let from = asked.from.map_or(i32::MIN, |day| day.num_days_from_ce());
+        let to = asked.to.map_or(i32::MAX, |day| day.num_days_from_ce());
+        let chosen = asked.lengths.iter().fold(0_u8, |all, length| all | 1 << *length as u8);
+        let chosen = if chosen == 0 { u8::MAX } else { chosen };
+        let mut dates = Dates {
+            fits: Bits::none(len),
+            with_places: Bits::none(len),
+            lengths: std::array::from_fn(|_| Bits::none(len)),
+            closes: vec![i32::MAX; len],
+            starts: vec![i32::MAX; len],
+        };
+        for at in 0..self.doc.len() {
+            let (starts, closes) = (self.starts[at], self.closes[at]);
+            if today > self.until[at] || starts < from || starts > to {
+                continue;
+            }
+            let doc = self.doc[at] as usize;
+            if asked.person.as_ref().is_some_and(|person| {
+                let listing = &listings[doc];
+                let run = &listing.runs[at - first[doc] as usize];
+                !of_age(listing, person.born, run.starts_on) || person.applied.contains(&run.id)
+            }) {
+                continue;
+            }
+            let left = self.held[at].get() < self.capacity[at];
+            if left || !asked.places_left {
+                dates.lengths[self.length[at] as usize].insert(doc);
+            }
+            if chosen >> self.length[at] & 1 == 0 {
+                continue;
+            }
+            if left {
+                dates.with_places.insert(doc);
+            }
+            if left || !asked.places_left {
+                dates.fits.insert(doc);
+                dates.closes[doc] = dates.closes[doc].min(closes);
+                dates.starts[doc] = dates.starts[doc].min(starts);
+            }
+        }
+        if asked.from.is_none() && asked.to.is_none() {
+            let own_time = Length::OwnTime as u8;
+            for (doc, listing) in listings.iter().enumerate().filter(|(_, listing)| listing.open_ended) {
+                if asked.person.as_ref().is_some_and(|person| !of_age(listing, person.born, asked.today)) {
+                    continue;
+                }
+                dates.lengths[own_time as usize].insert(doc);
+                if chosen >> own_time & 1 == 1 {
+                    dates.with_places.insert(doc);
+                    dates.fits.insert(doc);
+                }
+            }
+        }
+        dates
+    }
+}
+
+fn of_age(listing: &Listing, born: NaiveDate, day: NaiveDate) -> bool {
+    let age = age_on(born, day);
+    listing.min_age.is_none_or(|min| age >= min) && listing.max_age.is_none_or(|max| age <= max)
+}

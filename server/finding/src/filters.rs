@@ -1,0 +1,147 @@
+//! The sets of a query in a segment: one for each filter, cut with each other with and without each.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use domain::Delivery;
+use domain::search::{Place, Query};
+
+use crate::bits::Bits;
+use crate::dates::{Asked, Dates};
+use crate::segment::{NOWHERE, Segment, chord_squared};
+use crate::words::Wanted;
+
+/// The filters whose choices have numbers beside them, and the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filter {
+    /// Words, age: without numbers.
+    Rest,
+    Kind,
+    Delivery,
+    Profession,
+    Setting,
+    Area,
+    Audience,
+    Needs,
+    /// Dates, lengths and places left: all of them are met by one session.
+    Dates,
+    Near,
+}
+
+/// A query in a segment.
+pub struct Sets {
+    sets: Vec<(Filter, Bits)>,
+    /// Everything that is not gone.
+    here: Bits,
+    /// With all words in strong places.
+    pub strong: Option<Bits>,
+    pub dates: Arc<Dates>,
+    /// How far each is; none without a place.
+    pub distances: Option<Vec<f32>>,
+}
+
+impl Sets {
+    pub fn of(
+        segment: &Segment,
+        gone: Option<&Bits>,
+        query: &Query,
+        words: &[Wanted],
+        place: Option<&Place>,
+        asked: &Asked,
+    ) -> Self {
+        let len = segment.len();
+        let mut here = Bits::all(len);
+        if let Some(gone) = gone {
+            here.minus(gone);
+        }
+        let mut sets = Vec::new();
+        let mut any = |filter: Filter, mut chosen: &mut dyn Iterator<Item = &Bits>| {
+            if let Some(first) = chosen.next() {
+                let mut all = first.clone();
+                for one in &mut chosen {
+                    all.or(one);
+                }
+                sets.push((filter, all));
+            }
+        };
+        any(Filter::Kind, &mut query.kinds.iter().map(|kind| &segment.kinds[*kind as usize]));
+        any(Filter::Delivery, &mut query.delivery.iter().map(|way| &segment.delivery[*way as usize]));
+        any(Filter::Profession, &mut query.professions.iter().map(|one| &segment.professions[*one as usize]));
+        any(Filter::Setting, &mut query.settings.iter().map(|one| &segment.settings[*one as usize]));
+        any(Filter::Audience, &mut query.audience.iter().map(|one| &segment.audiences[*one as usize]));
+        any(Filter::Needs, &mut query.nothing_needed.then_some(&segment.nothing_needed).into_iter());
+        if !query.areas.is_empty() {
+            let mut all = Bits::none(len);
+            for found in query.areas.iter().filter_map(|code| segment.areas.get(code.as_str())) {
+                all.or(found);
+            }
+            sets.push((Filter::Area, all));
+        }
+        if let Some(age) = query.age {
+            let age = u8::try_from(age).unwrap_or(u8::MAX);
+            sets.push((
+                Filter::Rest,
+                Bits::when(len, |doc| (segment.ages[doc].0..=segment.ages[doc].1).contains(&age)),
+            ));
+        }
+        let mut strong: Option<Bits> = None;
+        for one in words {
+            let (mut all, mut in_strong) = (Bits::none(len), Bits::none(len));
+            for stems in &one.any_of {
+                segment.words.find(stems, &mut all, &mut in_strong, len);
+            }
+            sets.push((Filter::Rest, all));
+            match &mut strong {
+                Some(strong) => strong.and(&in_strong),
+                None => strong = Some(in_strong),
+            }
+        }
+        let dates = segment.runs.dates(asked, &segment.listings, &segment.first_run);
+        let distances = place.map(|place| segment.distances(place));
+        if let (Some(miles), Some(distances)) = (query.within, &distances) {
+            // Something online is near to everybody.
+            let most = chord_squared(f64::from(miles));
+            let mut near = Bits::when(len, |doc| distances[doc] <= most);
+            near.or(&Self::online(segment));
+            sets.push((Filter::Near, near));
+        }
+        Self { sets, here, strong, dates, distances }
+    }
+
+    /// What happens on a screen only.
+    pub fn online(segment: &Segment) -> Bits {
+        let mut online = segment.delivery[Delivery::Online as usize].clone();
+        online.minus(&segment.delivery[Delivery::InPerson as usize]);
+        online
+    }
+
+    /// What is met by every filter.
+    pub fn all(&self) -> Bits {
+        self.without(None)
+    }
+
+    /// What is met by every filter but this one; `all` is [`Self::all`].
+    pub fn except<'a>(&self, filter: Filter, all: &'a Bits) -> Cow<'a, Bits> {
+        let chosen = filter == Filter::Dates || self.sets.iter().any(|(of, _)| *of == filter);
+        if chosen { Cow::Owned(self.without(Some(filter))) } else { Cow::Borrowed(all) }
+    }
+
+    fn without(&self, filter: Option<Filter>) -> Bits {
+        let mut left = self.here.clone();
+        if filter != Some(Filter::Dates) {
+            left.and(&self.dates.fits);
+        }
+        for (_, set) in self.sets.iter().filter(|(of, _)| Some(*of) != filter) {
+            left.and(set);
+        }
+        left
+    }
+
+    /// How far one is, if that is known and it is not online.
+    pub fn distance(&self, segment: &Segment, doc: usize) -> f32 {
+        match &self.distances {
+            Some(distances) if segment.listings[doc].delivery != Delivery::Online => distances[doc],
+            _ => NOWHERE,
+        }
+    }
+}

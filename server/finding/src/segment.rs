@@ -1,0 +1,141 @@
+//! A part of the index: adverts in the order of their titles, and for everything that can be chosen the set
+//! of those that have it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use domain::ids::{OpportunityId, SessionId};
+use domain::search::{Audience, Listing, Place, Setting, Text};
+use domain::{Delivery, Kind, Profession};
+
+use crate::bits::Bits;
+use crate::dates::Runs;
+use crate::vocabulary::{Gathering, Vocabulary};
+
+/// A part of the index. It stays as it is, but for the places that are held.
+#[derive(Debug)]
+pub struct Segment {
+    /// By title, then identifier: the order of what is equal otherwise.
+    pub listings: Vec<Listing>,
+    pub words: Vocabulary,
+    pub runs: Runs,
+    /// Where the sessions of each begin.
+    pub first_run: Vec<u32>,
+    pub kinds: Vec<Bits>,
+    pub delivery: Vec<Bits>,
+    pub professions: Vec<Bits>,
+    pub settings: Vec<Bits>,
+    /// Named, or open to everybody.
+    pub audiences: Vec<Bits>,
+    pub nothing_needed: Bits,
+    /// By the codes of regions and boards.
+    pub areas: HashMap<Arc<str>, Bits>,
+    /// Youngest and oldest age; 0 and 255 where nobody said.
+    pub ages: Vec<(u8, u8)>,
+    /// Where each is on a sphere of radius 1; far outside it without a place.
+    points: Vec<[f64; 3]>,
+    by_id: HashMap<OpportunityId, u32>,
+    by_run: HashMap<SessionId, u32>,
+}
+
+/// Further than anything on the sphere.
+pub const NOWHERE: f32 = f32::INFINITY;
+
+const EARTH_RADIUS_MILES: f64 = 3958.8;
+
+/// The square of the straight line through the sphere to what is so many miles away.
+pub fn chord_squared(miles: f64) -> f32 {
+    let half = (miles / EARTH_RADIUS_MILES / 2.0).min(std::f64::consts::FRAC_PI_2);
+    (4.0 * half.sin().powi(2)) as f32
+}
+
+fn point(latitude: f64, longitude: f64) -> [f64; 3] {
+    let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
+    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
+}
+
+fn age(years: Option<u32>, otherwise: u8) -> u8 {
+    years.map_or(otherwise, |years| u8::try_from(years).unwrap_or(u8::MAX))
+}
+
+impl Segment {
+    /// Puts adverts in order. With `keep_text` they keep their words, to be put in order once more with others.
+    pub fn build(mut listings: Vec<Listing>, keep_text: bool) -> Self {
+        listings.sort_unstable_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
+        listings.shrink_to_fit();
+        let len = listings.len();
+        let mut words = Gathering::new();
+        let mut runs = Runs::default();
+        let mut first_run = Vec::with_capacity(len);
+        let mut areas: HashMap<Arc<str>, Bits> = HashMap::new();
+        let mut by_id = HashMap::with_capacity(len);
+        let mut by_run = HashMap::new();
+        for (doc, listing) in listings.iter_mut().enumerate() {
+            let number = u32::try_from(doc).unwrap_or(u32::MAX);
+            let text = if keep_text { listing.text.clone() } else { std::mem::take(&mut listing.text) };
+            let Text { strong, weak } = text;
+            words.add(number, &listing.title, &strong, &weak);
+            let first = runs.add(number, listing);
+            first_run.push(first);
+            by_run.extend(listing.runs.iter().zip(first..).map(|(run, at)| (run.id, at)));
+            by_id.insert(listing.id, number);
+            for code in [&listing.region, &listing.board].into_iter().flatten() {
+                areas.entry(code.clone()).or_insert_with(|| Bits::none(len)).insert(doc);
+            }
+        }
+        let when = |is: &dyn Fn(&Listing) -> bool| Bits::when(len, |doc| is(&listings[doc]));
+        Self {
+            words: words.finish(),
+            runs,
+            first_run,
+            kinds: Kind::ALL.iter().map(|kind| when(&|one| one.kind == *kind)).collect(),
+            delivery: Delivery::ALL.iter().map(|way| when(&|one| suits(*way, one.delivery))).collect(),
+            professions: Profession::ALL.iter().map(|area| when(&|one| one.profession == Some(*area))).collect(),
+            settings: Setting::ALL.iter().map(|setting| when(&|one| one.setting == Some(*setting))).collect(),
+            audiences: Audience::ALL
+                .iter()
+                .map(|who| when(&|one| one.audiences.is_empty() || one.audiences.contains(who)))
+                .collect(),
+            nothing_needed: when(&|one| one.nothing_needed),
+            areas,
+            ages: listings.iter().map(|one| (age(one.min_age, 0), age(one.max_age, u8::MAX))).collect(),
+            points: listings
+                .iter()
+                .map(|one| one.at.map_or([f64::INFINITY; 3], |(latitude, longitude)| point(latitude, longitude)))
+                .collect(),
+            by_id,
+            by_run,
+            listings,
+        }
+    }
+
+    pub fn len(&self) -> usize {
+        self.listings.len()
+    }
+
+    pub fn find(&self, id: OpportunityId) -> Option<usize> {
+        self.by_id.get(&id).map(|doc| *doc as usize)
+    }
+
+    /// So many places of a session are held. Whether it is here.
+    pub fn set_held(&self, run: SessionId, held: i64) -> bool {
+        let Some(at) = self.by_run.get(&run) else { return false };
+        self.runs.set_held(*at, held);
+        let of = self.first_run.partition_point(|first| first <= at) - 1;
+        if let Some(run) = self.listings[of].runs.iter().find(|one| one.id == run) {
+            run.held.set(held);
+        }
+        true
+    }
+
+    /// How far each is, as the square of the straight line.
+    pub fn distances(&self, from: &Place) -> Vec<f32> {
+        let [x, y, z] = point(from.latitude, from.longitude);
+        self.points.iter().map(|[a, b, c]| ((a - x).powi(2) + (b - y).powi(2) + (c - z).powi(2)) as f32).collect()
+    }
+}
+
+/// Whether something that is offered so is found by who asks so.
+fn suits(asked: Delivery, offered: Delivery) -> bool {
+    asked == offered || offered == Delivery::Mixed
+}
