@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::attendance::{may_amend, may_record};
 use domain::ids::{AccountId, SessionId};
-use domain::{Role, State, reference};
+use domain::{Role, State};
 use store::applications::Application;
 use store::attendance::{Attendee, Day, Question, RunSession, Scope};
 
-use super::{find, open_days, starts_at};
+use super::{came, find, find_as_coordinator, open_days, starts_at};
 use crate::time::{london, london_day};
 use crate::{Ctx, Error, Result, policy};
 
@@ -184,17 +184,8 @@ pub struct OnePerson {
 pub async fn one(ctx: &Ctx, session: SessionId, typed: &str) -> Result<OnePerson> {
     let services = &ctx.services;
     let mut tx = services.db.read().await?;
-    let (run, host) = find(&mut tx, ctx, session).await?;
-    if host.role != Role::Coordinator {
-        return Err(Error::NotFound);
-    }
-    let application = store::applications::find(&mut tx, &reference::tidy_reference(typed))
-        .await?
-        .filter(|one| {
-            one.session == session
-                && matches!(one.state, State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend)
-        })
-        .ok_or(Error::NotFound)?;
+    let (run, _) = find_as_coordinator(&mut tx, ctx, session).await?;
+    let application = came(&mut tx, session, typed).await?;
     let history = store::attendance::list_history(&mut tx, application.id).await?;
     let mut people = BTreeMap::new();
     for by in history.iter().filter_map(|day| day.by) {
