@@ -12,15 +12,15 @@ mod tests;
 
 pub use forms::{Again, Boxes, Form, again, send};
 pub use not_run::{mark_not_run, ran_after_all};
-pub use questions::{Own, keep, own, say_wrong};
+pub use questions::{Own, keep, open_questions, own, say_wrong};
 pub(crate) use questions::{insert as insert_question, leave_as_is};
 pub(crate) use record::{Entry, record_within};
 pub use record::{LONGEST, amend, everyone_came, record};
 pub use register::{Listed, OnePerson, Person, Register, RegisterDay, one, register, sessions_to_host, to_close};
-pub use store::attendance::{Day, Question, RunSession, Supervisor};
+pub use store::attendance::{Day, OpenQuestion, Question, RunSession, Supervisor};
 pub use supervisors::{Supervisors, invite, remove, supervisors};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use domain::ids::{AccountId, SessionId};
 use domain::{Role, State, reference};
 use store::Tx;
@@ -140,9 +140,19 @@ pub(crate) async fn counted_days(tx: &mut Tx, services: &Services, session: &Run
 }
 
 /// The daily start of a session.
-pub(crate) fn starts_at(session: &RunSession) -> Option<chrono::NaiveTime> {
-    let seconds = u32::try_from(session.starts_at?).ok()?.checked_mul(60)?;
-    chrono::NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)
+pub(crate) fn starts_at(session: &RunSession) -> Option<NaiveTime> {
+    time_of(session.starts_at)
+}
+
+/// The daily times of a session, where both are known.
+#[must_use]
+pub fn times(session: &RunSession) -> Option<(NaiveTime, NaiveTime)> {
+    Some((starts_at(session)?, time_of(session.ends_at)?))
+}
+
+fn time_of(minutes: Option<i64>) -> Option<NaiveTime> {
+    let seconds = u32::try_from(minutes?).ok()?.checked_mul(60)?;
+    NaiveTime::from_num_seconds_from_midnight_opt(seconds, 0)
 }
 
 /// The counted days that can be recorded by now and that somebody confirmed has no record of: earliest first.

@@ -6,7 +6,7 @@ use domain::attendance::Attended;
 use domain::ids::{AccountId, SessionId};
 use store::Tx;
 use store::applications::{About, Application};
-use store::attendance::{Day, Question, RunSession};
+use store::attendance::{Day, OpenQuestion, Question, RunSession};
 
 use super::forms::{Checked, No};
 use super::record::reason_of;
@@ -51,6 +51,19 @@ pub async fn own(ctx: &Ctx, typed: &str) -> Result<Option<Own>> {
         recorded,
         questions,
     }))
+}
+
+/// Those who say that a day is wrong and wait for an answer, for a coordinator who decides.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody but coordinators.
+pub async fn open_questions(ctx: &Ctx) -> Result<Vec<OpenQuestion>> {
+    let (_, membership, organisation) = policy::coordinator(ctx)?;
+    if !membership.can_decide {
+        return Ok(Vec::new());
+    }
+    let mut tx = ctx.services.db.read().await?;
+    Ok(store::attendance::list_open_questions(&mut tx, organisation).await?)
 }
 
 /// The learner says that their attendance is wrong; the coordinators are told, without the words.

@@ -43,6 +43,8 @@ pub struct Person {
     pub may_change: bool,
     /// Of how many days something is recorded.
     pub days: usize,
+    /// Whether they say that a day is wrong, and nobody has answered; told to coordinators alone.
+    pub asks: bool,
 }
 
 /// A session on one of its days.
@@ -90,7 +92,12 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
         None if all.contains(&today) => today,
         None => waiting.first().or(all.first()).copied().ok_or(Error::NotFound)?,
     };
+    let asked = match host.role {
+        Role::Coordinator => store::attendance::list_open_questions(&mut tx, run.organisation).await?,
+        _ => Vec::new(),
+    };
     let person = |one: Attendee| {
+        let asks = asked.iter().any(|open| open.reference == one.reference);
         let own: Vec<_> = recorded.iter().filter(|r| r.application == one.application).collect();
         let shown = own.iter().find(|r| r.day == day).map(|r| (*r).clone());
         // Without a reason a tap changes only what this host recorded today.
@@ -106,6 +113,7 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
             today: shown,
             may_change,
             days: own.len(),
+            asks,
         }
     };
     let people = store::attendance::list_attendees(&mut tx, session).await?.into_iter().map(person).collect();

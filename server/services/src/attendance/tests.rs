@@ -115,11 +115,17 @@ async fn a_week_is_recorded_day_by_day_and_put_right_later() {
         say_wrong(&ben.0, &ben.1, "I was there on Thursday.").await.unwrap();
         assert!(refused(say_wrong(&ben.0, &ben.1, "Again").await).contains("already"));
         assert_eq!(told(&world, "coordinator@mail.example", "attendance_question").await, 1);
+        let asked = open_questions(&coordinator).await.unwrap();
+        assert_eq!((asked.len(), asked[0].reference.as_str(), asked[0].name.as_str()), (1, ben.1.as_str(), "ben"));
+        let asks = |seen: Register| seen.people.iter().map(|one| one.asks).collect::<Vec<_>>();
+        assert_eq!(asks(register(&coordinator, session, None).await.unwrap()), [false, true]);
+        assert_eq!(asks(register(&supervisor, session, None).await.unwrap()), [false, false]);
         let without = amend(&coordinator, session, &ben.1, july(8), Mark::Came, None, " ").await;
         assert!(refused(without).contains("why"));
         amend(&coordinator, session, &ben.1, july(8), Mark::Came, None, "The list was wrong.").await.unwrap();
         assert_eq!(state(&world, &ben.1).await, State::Attended);
         assert_eq!(told(&world, "ben@mail.example", "attendance_amended").await, 1);
+        assert_eq!(open_questions(&coordinator).await.unwrap(), []);
         let seen = own(&ben.0, &ben.1).await.unwrap().unwrap();
         assert_eq!((seen.attended.days, seen.attended.minutes), (5, None), "no times, so no hours");
         assert!(seen.can_ask && seen.questions[0].answer == "The list was wrong.");
