@@ -124,8 +124,7 @@ pub fn ApplicationPage() -> impl IntoView {
             {crate::attendance::errors_view(&again)}
             {done_view(&done)}
             {dates}
-            {application_view(&status, &tracker.about, schools, view! { {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
-            {attendance}
+            {application_view(&status, &tracker.about, schools, view! { {attendance} {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}
         })

@@ -106,13 +106,14 @@ fn taps_view(shown: &Shown, one: &Person, wrong: bool) -> Option<AnyView> {
     let mark = one.today.as_ref().and_then(|day| day.mark);
     let others = [Mark::Came, Mark::Absent].into_iter().filter(|choice| Some(*choice) != mark);
     let taps: Vec<AnyView> = others.map(|choice| button(one, choice.as_str(), tap(choice))).collect();
-    let undo = (mark.is_some() && one.state == State::Confirmed).then(|| button(one, "", "Undo"));
+    let undo = (mark.is_some() && one.state == State::Confirmed).then(|| button(one, "", "Take it back"));
     let taps = form(shown, one, view! { <div class="wex-register__taps">{taps} {undo}</div> }.into_any());
     let hours = wrong && shown.day.problem("hours").is_some();
     let part = part_view(shown, one, mark, wrong);
     Some(if mark.is_some() {
-        let summary = format!("Change what is recorded of {}", one.name);
-        view! { <Details summary=summary open=wrong>{taps} {part}</Details> }.into_any()
+        let summary = format!("Change {}’s day", one.name);
+        let or = (mark != Some(Mark::Part)).then(|| view! { <p>"Or they came for a part of the day:"</p> });
+        view! { <Details summary=summary open=wrong>{taps} {or} {part}</Details> }.into_any()
     } else {
         view! {
             {taps}

@@ -139,12 +139,16 @@ pub async fn sessions_to_host(ctx: &Ctx) -> Result<Vec<Listed>> {
     listed(ctx, Scope::Supervisor(actor.account), 28).await
 }
 
-/// A provider's sessions with days that passed and are not recorded.
+/// A provider's sessions with days that passed and are not recorded, for those who may record them: none for
+/// a coordinator who does not decide.
 ///
 /// # Errors
 /// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody but coordinators.
 pub async fn to_close(ctx: &Ctx) -> Result<Vec<Listed>> {
-    let (_, _, organisation) = policy::coordinator(ctx)?;
+    let (_, membership, organisation) = policy::coordinator(ctx)?;
+    if !membership.can_decide {
+        return Ok(Vec::new());
+    }
     let today = ctx.services.today();
     let mut all = listed(ctx, Scope::Provider(organisation), 0).await?;
     for one in &mut all {

@@ -191,6 +191,7 @@ async fn the_recorder_is_chased_once_for_each_step() {
             assert_eq!(got, (host, office), "{at}");
         }
         assert_eq!(to_close(&coordinator).await.unwrap()[0].open_days.len(), 5);
+        assert_eq!(to_close(&world.posts_only("Posts").await.unwrap()).await.unwrap(), [], "it could not open them");
         // Thursday did not take place; the other days close it.
         mark_not_run(&coordinator, session, july(8), "The ward was closed.").await.unwrap();
         assert!(matches!(mark_not_run(&supervisor, session, july(7), "x").await, Err(Error::NotFound)));
@@ -221,6 +222,12 @@ async fn what_cannot_be_recorded_is_kept_as_it_was_typed() {
     both(|db| async move {
         let Story { world, clock, coordinator, supervisor, anna, ben } = story(db).await;
         let day = Form::Day(world.session, july(5));
+        let mut tx = world.services.db.write().await.unwrap();
+        let mut times = store::sessions::find(&mut tx, world.session).await.unwrap().unwrap();
+        times.starts_at = NaiveTime::from_hms_opt(9, 0, 0);
+        times.ends_at = NaiveTime::from_hms_opt(15, 0, 0);
+        store::sessions::change_dates(&mut tx, &times).await.unwrap();
+        tx.commit().await.unwrap();
         let part = |hours| boxes([("reference", &anna.1), ("mark", "part"), ("hours", hours)]);
         // Before the day nothing is taken, for one and for all.
         move_to(&clock, "2027-07-04T12:00:00");
@@ -237,6 +244,13 @@ async fn what_cannot_be_recorded_is_kept_as_it_was_typed() {
         let shown = again(&supervisor, &day).await.unwrap();
         assert_eq!((fields(&shown), shown.typed("hours").as_str()), (vec!["hours"], "all morning"));
         assert_eq!(marks(&coordinator, (&world, &anna.1)).await, []);
+        // As long as the whole day, or longer, is no part of it.
+        for (hours, taken) in [("6", false), ("24", false), ("5:59", true)] {
+            assert_eq!(send(&supervisor, &day, part(hours)).await.unwrap(), taken, "{hours}");
+            let shown = again(&supervisor, &day).await.unwrap();
+            assert_eq!(shown.problem("hours").is_some_and(|words| words.contains("A whole day is 6 hours.")), !taken);
+        }
+        assert!(send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "")])).await.unwrap());
         // It is the supervisor's alone.
         assert_eq!(again(&coordinator, &day).await.unwrap(), Again::default());
         // Twice the same is recorded once, and nothing waits any more.
@@ -244,7 +258,8 @@ async fn what_cannot_be_recorded_is_kept_as_it_was_typed() {
             assert!(send(&supervisor, &day, part(" 3,5 ")).await.unwrap());
         }
         assert_eq!(again(&supervisor, &day).await.unwrap(), Again::default());
-        assert_eq!(marks(&coordinator, (&world, &anna.1)).await, [(Some(Mark::Part), Some(210))]);
+        let kept = marks(&coordinator, (&world, &anna.1)).await;
+        assert_eq!(kept, [(Some(Mark::Part), Some(359)), (None, None), (Some(Mark::Part), Some(210))]);
         // A word that is no mark does not take a record back; none does.
         assert!(!send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "perhaps")])).await.unwrap());
         assert_eq!(fields(&again(&supervisor, &day).await.unwrap()), ["mark"]);
