@@ -137,14 +137,12 @@ test('a week is recorded day by day, put right, and asked about', async ({ page,
     await expect(page.getByRole('button', { name: /Came/ })).toHaveCount(0);
     await sound(page, 'a day that has not begun');
     const who = (await page.locator('.wex-register__person').first().getAttribute('id'))!;
-    const days = page.locator('.wex-days__link');
-    const later = (await days.count()) ? new URL((await days.first().getAttribute('href'))!, page.url()).searchParams.get('day')! : undefined;
-    const heading = await page.locator('h1').innerText();
+    const shown = (await page.locator('h1').innerText()).match(/\d+ \w+ \d{4}$/)![0];
+    const date = new Date(`${shown} UTC`).toISOString().slice(0, 10);
     await page.goto(`/provider/sessions/${session}/attendance`);
     await day(page, 4).click();
     await expect(page.locator('h1')).toContainText('Friday');
     // What another window shows may be about another day: its form is sent as it stands.
-    const date = later ?? new Date(`${heading.match(/\d+ \w+ \d{4}/)![0]} UTC`).toISOString().slice(0, 10);
     const form = page.locator('form[action="/do/provide_record_day"]').first();
     for (const [name, value] of [['session', coming], ['reference', who], ['day', date]] as const) {
       await form.locator(`input[name=${name}]`).evaluate((box, text) => ((box as HTMLInputElement).value = text), value);
