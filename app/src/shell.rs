@@ -142,6 +142,9 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
         if actor.member_as(Role::Adviser).is_some() {
             items.push(("My learners", "/adviser"));
         }
+        if actor.member_as(Role::Supervisor).is_some() {
+            items.push(("My sessions", "/supervisor"));
+        }
         if actor.member_as(Role::National).is_some() {
             items.push(("What learners said", "/national/feedback"));
         }

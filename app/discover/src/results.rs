@@ -110,7 +110,7 @@ pub fn ResultsView(
     let odd: Vec<String> = odd.collect();
     let odd = (!odd.is_empty()).then(|| {
         let lines = odd.into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-        view! { <InsetText>{lines}</InsetText> }
+        view! { <InsetText>{lines}</InsetText> }.into_any()
     });
     let nothing = (total == 0).then(|| {
         let asked = nothing_in_words(&query);
@@ -131,16 +131,17 @@ pub fn ResultsView(
             <p>{asked}</p>
             {way_on}
         }
+        .into_any()
     });
     let list = (query.view == View::List && !hits.is_empty()).then(|| {
         let items = hits.into_iter().map(hit_view).collect_view();
-        view! { <ol class="wex-results">{items}</ol> }
+        view! { <ol class="wex-results">{items}</ol> }.into_any()
     });
     let pages = (query.view == View::List).then(|| {
         let current = u32::try_from(query.page).unwrap_or(1);
         let last = u32::try_from(pages).unwrap_or(1);
         let href = move |page: u32| Query { page: page as usize, ..query.clone() }.address();
-        view! { <Pagination current=current total=last href=href /> }
+        view! { <Pagination current=current total=last href=href /> }.into_any()
     });
     view! {
         <ChosenFilters filters=filters clear=clear />
@@ -153,6 +154,7 @@ pub fn ResultsView(
         {pages}
         {left_out}
     }
+    .into_any()
 }
 
 /// The other ways to look at the same answer.

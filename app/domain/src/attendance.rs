@@ -28,6 +28,15 @@ impl Mark {
             Self::Absent => "Did not come",
         }
     }
+
+    /// "Part of the day, 3 hours 30 minutes": with how long, where it is a part and that is known.
+    #[must_use]
+    pub fn with_time(self, minutes: Option<i64>) -> String {
+        match (self, minutes) {
+            (Self::Part, Some(minutes)) => format!("{}, {}", self.in_words(), length(minutes)),
+            _ => self.in_words().to_owned(),
+        }
+    }
 }
 
 /// The days of a session, first to last. The first and the last day always count: somebody wrote them
@@ -161,19 +170,32 @@ pub fn length(minutes: i64) -> String {
     }
 }
 
-/// Reads how long somebody was there, in hours as people type them: "3", "3.5", "3:30", "3h 30". Minutes;
-/// `None` when it is no such length or is longer than a day.
+/// Reads how long somebody was there, in hours as people type them: "3", "3.5", "3:30", "3h 30", or
+/// "45 minutes". Minutes; `None` when it is no such length or is longer than a day.
 #[must_use]
 pub fn read_hours(typed: &str) -> Option<i64> {
-    let typed = typed.trim().to_lowercase().replace("hours", "h").replace("hour", "h").replace(',', ".");
-    let minutes = if let Some((hours, minutes)) = typed.split_once([':', 'h']) {
-        let minutes = minutes.trim().trim_end_matches("minutes").trim_end_matches("min").trim_end_matches('m').trim();
-        let minutes: i64 = if minutes.is_empty() { 0 } else { minutes.parse().ok().filter(|m| (0..60).contains(m))? };
+    let mut typed = typed.trim().to_lowercase().replace(',', ".");
+    for (word, short) in [("hours", "h"), ("hour", "h"), ("hrs", "h"), ("hr", "h"), ("minutes", "m"), ("minute", "m")] {
+        typed = typed.replace(word, short);
+    }
+    let number = |text: &str| {
+        let text = text.trim();
+        text.bytes().all(|b| b.is_ascii_digit()).then(|| text.parse::<i64>().ok()).flatten()
+    };
+    let without_unit = |text: &str| {
+        let text = text.trim();
+        text.strip_suffix("mins").or(text.strip_suffix("min")).or(text.strip_suffix('m')).map(|t| t.trim().to_owned())
+    };
+    let minutes = if let Some((hours, rest)) = typed.split_once([':', 'h']) {
+        let rest = without_unit(rest).unwrap_or_else(|| rest.trim().to_owned());
+        let rest = if rest.is_empty() { 0 } else { number(&rest).filter(|m| *m < 60)? };
         match hours.trim().split_once('.') {
-            Some(_) if minutes == 0 => decimal_hours(hours.trim())?,
+            Some(_) if rest == 0 => decimal_hours(hours.trim())?,
             Some(_) => return None,
-            None => hours.trim().parse::<i64>().ok().filter(|h| (0..=24).contains(h))? * 60 + minutes,
+            None => number(hours).filter(|h| *h <= 24)? * 60 + rest,
         }
+    } else if let Some(minutes) = without_unit(&typed) {
+        number(&minutes)?
     } else {
         decimal_hours(&typed)?
     };
@@ -183,7 +205,8 @@ pub fn read_hours(typed: &str) -> Option<i64> {
 /// "3.5" as minutes, to the nearest one.
 fn decimal_hours(typed: &str) -> Option<i64> {
     let (whole, part) = typed.split_once('.').unwrap_or((typed, "0"));
-    let whole: i64 = whole.parse().ok().filter(|h| (0..=24).contains(h))?;
+    let whole: i64 =
+        whole.bytes().all(|b| b.is_ascii_digit()).then(|| whole.parse().ok()).flatten().filter(|h| *h <= 24)?;
     if part.is_empty() || part.len() > 2 || !part.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -262,6 +285,8 @@ mod tests {
         assert_eq!(Attended::of([(Came, None), (Came, Some(360))]).in_words(), "2 days");
         assert_eq!(Attended::of([(Part, None)]).in_words(), "a part of 1 day");
         assert_eq!(Attended::of([(Absent, None)]).in_words(), "0 days");
+        assert_eq!(Part.with_time(Some(90)), "Part of the day, 1 hour 30 minutes");
+        assert_eq!((Part.with_time(None).as_str(), Came.with_time(Some(360)).as_str()), ("Part of the day", "Came"));
         assert_eq!((length(45).as_str(), length(61).as_str()), ("45 minutes", "1 hour 1 minute"));
     }
 
@@ -276,10 +301,16 @@ mod tests {
             ("3 hours 30 minutes", 210),
             ("0:45", 45),
             ("2h05m", 125),
+            ("4 hrs", 240),
+            ("1 hr 15 mins", 75),
+            ("45 minutes", 45),
+            ("90 min", 90),
         ] {
             assert_eq!(read_hours(typed), Some(minutes), "{typed}");
         }
-        for typed in ["", "0", "x", "25", "-1", "3:75", "1.333", "24:30", "1.", "3.5:30"] {
+        for typed in
+            ["", "0", "x", "25", "-1", "+3", "3:75", "1.333", "24:30", "1.", "3.5:30", "0 minutes", "m", "about 3"]
+        {
             assert_eq!(read_hours(typed), None, "{typed}");
         }
     }

@@ -20,6 +20,12 @@ pub fn day_month(day: NaiveDate) -> String {
     format!("{} {}", day.day(), month(day))
 }
 
+/// "Mon 13 April", for lists of days where there is little room.
+#[must_use]
+pub fn day_in_week(day: NaiveDate) -> String {
+    format!("{} {}", &weekday(day)[..3], day_month(day))
+}
+
 /// "24 to 28 May 2027", "29 March to 2 April 2027", or one long date when it is one day.
 #[must_use]
 pub fn date_range(from: NaiveDate, to: NaiveDate) -> String {
@@ -149,6 +155,7 @@ mod tests {
     #[test]
     fn dates_read_as_people_say_them() {
         assert_eq!(long_date(d(2026, 4, 13)), "Monday 13 April 2026");
+        assert_eq!(day_in_week(d(2026, 4, 13)), "Mon 13 April");
         assert_eq!(date_range(d(2027, 5, 24), d(2027, 5, 28)), "24 to 28 May 2027");
         assert_eq!(date_range(d(2027, 3, 29), d(2027, 4, 2)), "29 March to 2 April 2027");
         assert_eq!(date_range(d(2027, 12, 30), d(2028, 1, 2)), "30 December 2027 to 2 January 2028");

@@ -25,13 +25,16 @@ pub enum Who {
     /// The learner whose records are asked for.
     Owner,
     OtherLearner,
-    /// Posts and decides for the provider.
+    /// Posts and decides for the provider, and manages its members.
     Coordinator,
     /// Posts for the provider, and decides nothing.
     PostsOnly,
     /// Posts and decides for another provider.
     OtherCoordinator,
+    /// Of no department.
     Supervisor,
+    /// Supervises the department that the opportunity is of.
+    Host,
     /// Of the school that the owner agreed to link.
     Adviser,
     OtherAdviser,
@@ -46,6 +49,7 @@ pub const EVERYBODY: &[Who] = &[
     Who::PostsOnly,
     Who::OtherCoordinator,
     Who::Supervisor,
+    Who::Host,
     Who::Adviser,
     Who::OtherAdviser,
     Who::National,
@@ -83,6 +87,9 @@ pub struct Cast {
     pub change: domain::ids::DateChangeId,
     /// The owner's confirmed place.
     pub confirmed: String,
+    /// Its session.
+    pub confirmed_session: domain::ids::SessionId,
+    pub host: AccountId,
     /// The private page of its parent or carer.
     pub confirmed_page: String,
     /// The owner's application for what they attended, its identifier, and their certificate's number.
@@ -115,14 +122,30 @@ impl Cast {
         people.insert(Who::OtherAdviser, world.staff("Otheradviser", Role::Adviser, other_school).await.unwrap());
         people.insert(Who::Owner, world.learner("owner", 2010).await.unwrap());
         people.insert(Who::OtherLearner, world.learner("other", 2010).await.unwrap());
-        people.insert(Who::Coordinator, world.coordinator().await.unwrap());
+        people.insert(Who::Coordinator, world.manages("Coordinator").await.unwrap());
         people.insert(Who::PostsOnly, world.posts_only("Postsonly").await.unwrap());
         people.insert(
             Who::OtherCoordinator,
             world.staff("Othercoordinator", Role::Coordinator, other_provider).await.unwrap(),
         );
         people.insert(Who::Supervisor, world.staff("Supervisor", Role::Supervisor, world.provider).await.unwrap());
+        people.insert(Who::Host, world.staff("Host", Role::Supervisor, world.provider).await.unwrap());
         people.insert(Who::National, world.national("National").await.unwrap());
+
+        let host = people[&Who::Host].actor().unwrap().account;
+        let department = store::opportunities::Department {
+            id: domain::ids::DepartmentId(services.uuid()),
+            organisation: world.provider,
+            name: "Pharmacy".into(),
+            profession: None,
+        };
+        let mut tx = services.db.write().await.unwrap();
+        let department = store::opportunities::find_or_insert_department(&mut tx, &department).await.unwrap();
+        let mut opportunity = store::opportunities::find(&mut tx, world.opportunity).await.unwrap().unwrap();
+        opportunity.department = Some(department);
+        store::opportunities::update(&mut tx, &mut opportunity).await.unwrap();
+        store::attendance::add_department(&mut tx, host, department, services.now()).await.unwrap();
+        tx.commit().await.unwrap();
 
         // Three sessions of the provider: one for each state of the owner's applications.
         let owner = &people[&Who::Owner];
@@ -207,15 +230,6 @@ impl Cast {
         )
         .await
         .unwrap();
-        let department = store::opportunities::Department {
-            id: domain::ids::DepartmentId(services.uuid()),
-            organisation: world.provider,
-            name: "Pharmacy".into(),
-            profession: None,
-        };
-        let mut tx = services.db.write().await.unwrap();
-        let department = store::opportunities::find_or_insert_department(&mut tx, &department).await.unwrap();
-        tx.commit().await.unwrap();
         let fifth = world.another_session(8, 30).await.unwrap();
         let attended = fifth.attended(owner, "Owner").await.unwrap();
         let certificate = services::record::mine(owner).await.unwrap().done[0].number.clone().unwrap();
@@ -272,6 +286,8 @@ impl Cast {
             cancellation,
             confirmed,
             confirmed_page,
+            confirmed_session: sixth.session,
+            host,
             services,
         }
     }
@@ -315,7 +331,8 @@ impl Cast {
             404 => Seen::NotThere,
             303 if to.starts_with("/sign-in?to=") => Seen::SignIn,
             401 => Seen::SignIn,
-            200 | 303 | 409 | 422 => Seen::LetIn,
+            // Everybody's tries of one password are counted together, and there are many of us.
+            200 | 303 | 409 | 422 | 429 => Seen::LetIn,
             _ => panic!("{path} as {who:?}: {status} {text}"),
         }
     }

@@ -29,10 +29,22 @@ pub struct Function {
 }
 
 use Access::{Anybody, Nobody, Only};
-use Who::{Adviser, Coordinator, National, OtherAdviser, OtherCoordinator, OtherLearner, Owner, PostsOnly, Supervisor};
+use Who::{
+    Adviser, Coordinator, Host, National, OtherAdviser, OtherCoordinator, OtherLearner, Owner, PostsOnly, Supervisor,
+};
 
-const SIGNED_IN: Access =
-    Only(&[Owner, OtherLearner, Coordinator, PostsOnly, OtherCoordinator, Supervisor, Adviser, OtherAdviser, National]);
+const SIGNED_IN: Access = Only(&[
+    Owner,
+    OtherLearner,
+    Coordinator,
+    PostsOnly,
+    OtherCoordinator,
+    Supervisor,
+    Host,
+    Adviser,
+    OtherAdviser,
+    National,
+]);
 const NATIONAL: Access = Only(&[National]);
 const LEARNERS: Access = Only(&[Owner, OtherLearner]);
 const OWNER: Access = Only(&[Owner]);
@@ -42,6 +54,8 @@ const DECIDERS: Access = Only(&[Coordinator, OtherCoordinator]);
 const DECIDES: Access = Only(&[Coordinator]);
 /// The learner whose they are, and coordinators who may see sensitive facts.
 const SEE_DOCUMENTS: Access = Only(&[Owner, Coordinator]);
+/// Who records attendance: coordinators who decide, and supervisors of the department.
+const HOSTS: Access = Only(&[Coordinator, Host]);
 const ADVISERS: Access = Only(&[Adviser, OtherAdviser]);
 const LINKED_ADVISER: Access = Only(&[Adviser]);
 
@@ -159,19 +173,26 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             format!("/provider/sessions/{}/attendance", cast.world.session),
             DECIDES,
         ),
-        // Nobody has a place there who could be recorded.
+        page(
+            "/provider/sessions/:id/attendance/:reference",
+            format!("/provider/sessions/{}/attendance/{}", cast.confirmed_session, cast.confirmed),
+            DECIDES,
+        ),
+        // Who sent this has no place that could be recorded.
         page(
             "/provider/sessions/:id/attendance/:reference",
             format!("/provider/sessions/{}/attendance/{sent}", cast.world.session),
             Only(&[]),
         ),
         page("/provider/sessions/:id/sheet", format!("/provider/sessions/{}/sheet", cast.world.session), DECIDES),
-        // None of them manages members.
-        plain("/provider/supervisors", Only(&[])),
-        plain("/supervisor", Only(&[Supervisor])),
-        // The supervisor is of another department.
-        page("/supervisor/sessions/:id", format!("/supervisor/sessions/{}", cast.world.session), Only(&[])),
-        page("/supervisor/sessions/:id/sheet", format!("/supervisor/sessions/{}/sheet", cast.world.session), Only(&[])),
+        plain("/provider/supervisors", Only(&[Coordinator])),
+        plain("/supervisor", Only(&[Supervisor, Host])),
+        page("/supervisor/sessions/:id", format!("/supervisor/sessions/{}", cast.world.session), Only(&[Host])),
+        page(
+            "/supervisor/sessions/:id/sheet",
+            format!("/supervisor/sessions/{}/sheet", cast.world.session),
+            Only(&[Host]),
+        ),
         plain("/provider/import", COORDINATORS),
         page("/provider/import/:id", format!("/provider/import/{}", cast.import), OF_THE_PROVIDER),
         plain("/adviser", ADVISERS),
@@ -289,18 +310,43 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         ),
         post(
             "/do/provide_record_day",
+            format!("session={}&reference={}&day=2027-08-23&mark=came", cast.confirmed_session, cast.confirmed),
+            HOSTS,
+        ),
+        // That somebody applied who has no place, a supervisor does not learn.
+        post(
+            "/do/provide_record_day",
             format!("session={}&reference={sent}&day=2027-07-05&mark=came", cast.world.session),
             DECIDES,
         ),
-        post("/do/provide_everyone_came", format!("session={}&day=2027-07-05", cast.world.session), DECIDES),
+        post("/do/provide_everyone_came", format!("session={}&day=2027-07-05", cast.world.session), HOSTS),
         post("/do/provide_day_not_run", format!("session={}&day=2027-07-05", cast.world.session), DECIDES),
+        post(
+            "/do/provide_amend_day",
+            format!("session={}&reference={}&hours=x", cast.confirmed_session, cast.confirmed),
+            DECIDES,
+        ),
         post("/do/provide_amend_day", format!("session={}&reference={sent}", cast.world.session), Only(&[])),
-        post("/do/provide_keep_attendance", format!("session={}&reference={sent}", cast.world.session), DECIDES),
-        post("/do/provide_add_supervisor", "name=Sam&email=sam%40aire.example".into(), Only(&[])),
+        post(
+            "/do/provide_keep_attendance",
+            format!("session={}&reference={}", cast.confirmed_session, cast.confirmed),
+            DECIDES,
+        ),
+        post("/do/provide_keep_attendance", format!("session={}&reference={sent}", cast.world.session), Only(&[])),
+        post(
+            "/do/provide_add_supervisor",
+            format!("name=Sam&email=sam%40aire.example&department={}", cast.department),
+            Only(&[Coordinator]),
+        ),
         post(
             "/do/provide_remove_supervisor",
-            format!("account={}&department={}", cast.owner, cast.world.session),
+            format!("account={}&department={}", cast.owner, cast.department),
             Only(&[]),
+        ),
+        post(
+            "/do/provide_remove_supervisor",
+            format!("account={}&department={}", cast.host, cast.department),
+            Only(&[Coordinator]),
         ),
         post("/do/apply_question_attendance", format!("reference={sent}"), OWNER),
         post("/do/provide_upload_import", upload.into(), COORDINATORS),

@@ -8,6 +8,7 @@ use kit::components::{
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::applications::{About, mine, track};
+use services::attendance::Again;
 
 use super::island::StatusTracker;
 use super::priority::priority_view;
@@ -86,6 +87,7 @@ fn done_view(done: &str) -> Option<AnyView> {
         "declined" => "You have said no thank you",
         "withdrawn" => "You have withdrawn your application",
         "asked" => "We have sent your parent or carer a new email",
+        "asked-attendance" => "We have told them. You get an email when they have looked at it",
         "stopped" => "Advisers at that school can no longer see where you stand",
         _ => return None,
     };
@@ -95,7 +97,7 @@ fn done_view(done: &str) -> Option<AnyView> {
 /// One application: where it stands, what the learner can do, and what they need to know.
 #[component]
 pub fn ApplicationPage() -> impl IntoView {
-    let (reference, done) = (kit::param("reference"), kit::query("done"));
+    let (reference, done, mend) = (kit::param("reference"), kit::query("done"), kit::query("mend"));
     kit::page(async move {
         let ctx = kit::request();
         let tracker = track(&ctx, &reference).await?;
@@ -111,13 +113,18 @@ pub fn ApplicationPage() -> impl IntoView {
         let joining =
             (tracker.application.state == State::Confirmed).then(|| crate::joining::link_view(&status.reference));
         let attendance = services::attendance::own(&ctx, &reference).await?;
-        let attendance = attendance.map(|own| crate::attendance::section_view(&status.reference, &own));
+        let form = services::attendance::Form::Question(reference);
+        let again =
+            if mend == "attendance" { services::attendance::again(&ctx, &form).await? } else { Again::default() };
+        let attendance = attendance.map(|own| crate::attendance::section_view(&status.reference, &own, &again));
+        let title = tracker.about.title.clone();
+        let title = if again.problems.is_empty() { title } else { format!("Error: {title}") };
         Ok::<_, AppError>(view! {
-            <Title text=tracker.about.title.clone() />
+            <Title text=title />
+            {crate::attendance::errors_view(&again)}
             {done_view(&done)}
             {dates}
-            {application_view(&status, &tracker.about, schools, view! { {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
-            {attendance}
+            {application_view(&status, &tracker.about, schools, view! { {attendance} {crate::checks::links_view(&tracker)} {joining} {beside} }.into_any())}
             {keyed_in_view(tracker.keyed_in_by.as_deref())}
             {(!status.draft).then(|| priority_view(&statements))}
         })

@@ -1,12 +1,12 @@
-//! What the forms of attendance post to.
-
-#![allow(clippy::too_many_arguments, reason = "a form's function takes one argument for each box")]
+//! What the forms of attendance post to. What cannot be taken is kept, and the page that the form was on
+//! shows it again with what is wrong.
 
 use chrono::NaiveDate;
-use domain::attendance::{Mark, read_hours};
 use domain::ids::SessionId;
+use domain::reference::tidy_reference;
 use kit::AppError;
 use leptos::prelude::*;
+use services::attendance::{Boxes, Form, send};
 
 fn day_of(typed: &str) -> Result<NaiveDate, AppError> {
     typed.parse().map_err(|_| AppError::NotFound)
@@ -16,30 +16,23 @@ fn session_of(typed: &str) -> Result<SessionId, AppError> {
     typed.parse().map_err(|_| AppError::NotFound)
 }
 
-/// Back to the register that the form was on: the supervisor's or the coordinator's.
-fn back(at: &str, session: SessionId, day: NaiveDate) {
-    let page = if at == "supervisor" {
+fn boxes<const N: usize>(list: [(&str, String); N]) -> Boxes {
+    list.into_iter().map(|(name, text)| (name.to_owned(), text)).collect()
+}
+
+/// The register that the form was on: the supervisor's or the coordinator's.
+fn register_address(at: &str, session: SessionId, day: NaiveDate) -> String {
+    if at == "supervisor" {
         format!("/supervisor/sessions/{session}?day={day}")
     } else {
         format!("/provider/sessions/{session}/attendance?day={day}")
-    };
-    kit::see_other(&page);
-}
-
-/// How long somebody was there, if it was said.
-fn minutes_of(hours: &str) -> Result<Option<i64>, AppError> {
-    if hours.trim().is_empty() {
-        return Ok(None);
     }
-    read_hours(hours)
-        .map(Some)
-        .ok_or_else(|| AppError::Refused("Enter how many hours they were there, like 3 or 3.5.".into()))
 }
 
 /// Records one learner's day: "came", "part", "did_not_come", or nothing to take it back.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for a session that is not theirs; [`AppError::Refused`] before the day.
+/// [`AppError::NotFound`] for a session that is not theirs.
 #[server(prefix = "/do", endpoint = "provide_record_day")]
 pub async fn record_day(
     #[server(default)] session: String,
@@ -51,11 +44,15 @@ pub async fn record_day(
 ) -> Result<(), AppError> {
     let ctx = kit::request();
     let (id, day) = (session_of(&session)?, day_of(&day)?);
-    // To others the session is not there, whatever they typed.
-    services::attendance::register(&ctx, id, Some(day)).await?;
-    let minutes = minutes_of(&hours)?;
-    services::attendance::record(&ctx, id, &reference, day, Mark::parse(&mark), minutes).await?;
-    back(&at, id, day);
+    let reference = tidy_reference(&reference);
+    let page = register_address(&at, id, day);
+    let typed = boxes([("reference", reference.clone()), ("mark", mark), ("hours", hours)]);
+    if send(&ctx, &Form::Day(id, day), typed).await? {
+        // To where they were: a list of names is long on a phone.
+        kit::see_other(&format!("{page}#{}", kit::urlencode(&reference)));
+    } else {
+        kit::see_other(&format!("{page}&mend=day"));
+    }
     Ok(())
 }
 
@@ -70,15 +67,16 @@ pub async fn everyone_came(
     #[server(default)] at: String,
 ) -> Result<(), AppError> {
     let (id, day) = (session_of(&session)?, day_of(&day)?);
-    services::attendance::everyone_came(&kit::request(), id, day).await?;
-    back(&at, id, day);
+    let done = send(&kit::request(), &Form::Day(id, day), boxes([("everyone", "yes".to_owned())])).await?;
+    let page = register_address(&at, id, day);
+    kit::see_other(&if done { page } else { format!("{page}&mend=day") });
     Ok(())
 }
 
 /// Notes that a session did not take place on a day, or with `ran` that it did after all.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for everybody but the provider's coordinators; [`AppError::Refused`] with why not.
+/// [`AppError::NotFound`] for everybody but the provider's coordinators.
 #[server(prefix = "/do", endpoint = "provide_day_not_run")]
 pub async fn day_not_run(
     #[server(default)] session: String,
@@ -86,15 +84,16 @@ pub async fn day_not_run(
     #[server(default)] reason: String,
     #[server(default)] ran: String,
 ) -> Result<(), AppError> {
-    let ctx = kit::request();
     let (id, day) = (session_of(&session)?, day_of(&day)?);
-    if ran == "yes" {
-        services::attendance::ran_after_all(&ctx, id, day).await?;
-    } else {
-        services::attendance::mark_not_run(&ctx, id, day, &reason).await?;
-    }
-    back("", id, day);
+    let done = send(&kit::request(), &Form::NotRun(id, day), boxes([("reason", reason), ("ran", ran)])).await?;
+    let page = register_address("", id, day);
+    kit::see_other(&if done { page } else { format!("{page}&mend=not-run") });
     Ok(())
+}
+
+/// One person's days, with what was done or is to be mended.
+fn one_address(session: SessionId, reference: &str, query: &str) -> String {
+    format!("/provider/sessions/{session}/attendance/{}?{query}", kit::urlencode(&tidy_reference(reference)))
 }
 
 /// Changes a recorded day, with the reason that the learner reads.
@@ -110,14 +109,10 @@ pub async fn amend_day(
     #[server(default)] hours: String,
     #[server(default)] reason: String,
 ) -> Result<(), AppError> {
-    let ctx = kit::request();
     let id = session_of(&session)?;
-    let one = services::attendance::one(&ctx, id, &reference).await?;
-    let day: NaiveDate = day.parse().map_err(|_| AppError::Refused("Choose the day to change.".into()))?;
-    let mark = Mark::parse(&mark).ok_or_else(|| AppError::Refused("Choose what is right.".into()))?;
-    let minutes = minutes_of(&hours)?;
-    services::attendance::amend(&ctx, id, &reference, day, mark, minutes, &reason).await?;
-    kit::see_other(&format!("/provider/sessions/{id}/attendance/{}", one.application.reference));
+    let typed = boxes([("day", day), ("mark", mark), ("hours", hours), ("reason", reason)]);
+    let done = send(&kit::request(), &Form::Amend(id, reference.clone()), typed).await?;
+    kit::see_other(&one_address(id, &reference, if done { "done=changed" } else { "mend=change" }));
     Ok(())
 }
 
@@ -131,27 +126,25 @@ pub async fn keep_attendance(
     #[server(default)] reference: String,
     #[server(default)] answer: String,
 ) -> Result<(), AppError> {
-    let ctx = kit::request();
     let id = session_of(&session)?;
-    services::attendance::keep(&ctx, id, &reference, &answer).await?;
-    let reference = domain::reference::tidy_reference(&reference);
-    kit::see_other(&format!("/provider/sessions/{id}/attendance/{}", kit::urlencode(&reference)));
+    let done = send(&kit::request(), &Form::Keep(id, reference.clone()), boxes([("answer", answer)])).await?;
+    kit::see_other(&one_address(id, &reference, if done { "done=answered" } else { "mend=answer" }));
     Ok(())
 }
 
 /// Makes somebody a supervisor of a department, and writes to them.
 ///
 /// # Errors
-/// [`AppError::NotFound`] for everybody but coordinators who manage members; [`AppError::Refused`] with
-/// what to mend.
+/// [`AppError::NotFound`] for everybody but coordinators who manage members.
 #[server(prefix = "/do", endpoint = "provide_add_supervisor")]
 pub async fn add_supervisor(
     #[server(default)] name: String,
     #[server(default)] email: String,
     #[server(default)] department: String,
 ) -> Result<(), AppError> {
-    services::attendance::invite(&kit::request(), &name, &email, &department).await?;
-    kit::see_other("/provider/supervisors?done=invited");
+    let typed = boxes([("name", name), ("email", email), ("department", department)]);
+    let done = send(&kit::request(), &Form::Supervisor, typed).await?;
+    kit::see_other(if done { "/provider/supervisors?done=invited" } else { "/provider/supervisors?mend=add" });
     Ok(())
 }
 

@@ -4,146 +4,260 @@ use domain::attendance::Mark;
 use domain::ids::SessionId;
 use domain::words::long_date;
 use kit::AppError;
-use kit::components::{BackLink, Button, ButtonKind, Input, SummaryList, SummaryRow, Textarea};
+use kit::components::{
+    BackLink, Button, ButtonKind, CharacterCount, Choice, Details, ErrorLink, ErrorSummary, Input, Limit,
+    NotificationBanner, Radios, Select, Size, SummaryList, SummaryRow,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use services::attendance::{OnePerson, one};
+use services::attendance::{Again, Day, Form, LONGEST, OnePerson, again, one};
 use services::time::in_words;
 
 /// One person's attendance, for a coordinator.
 #[component]
 pub fn OneAttendancePage() -> impl IntoView {
     let (id, reference) = (kit::param("id"), kit::param("reference"));
+    let (done, mend) = (kit::query("done"), kit::query("mend"));
     kit::page(async move {
         let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
-        let shown = one(&kit::request(), id, &reference).await?;
-        let name = shown.application.answers.get("name").to_owned();
+        let ctx = kit::request();
+        let person = one(&ctx, id, &reference).await?;
+        let mut shown = Shown { person, change: Again::default(), answer: Again::default() };
+        match mend.as_str() {
+            "change" => shown.change = again(&ctx, &Form::Amend(id, reference)).await?,
+            "answer" => shown.answer = again(&ctx, &Form::Keep(id, reference)).await?,
+            _ => {}
+        }
+        let title = format!("Attendance of {}", shown.name());
+        let title = if shown.errors().is_empty() { title } else { format!("Error: {title}") };
         Ok::<_, AppError>(view! {
-            <Title text=format!("Attendance of {name}") />
-            {one_view(&shown, &name)}
+            <Title text=title />
+            {one_view(&shown, &done)}
         })
     })
 }
 
-fn one_view(shown: &OnePerson, name: &str) -> AnyView {
-    let back = format!("/provider/sessions/{}/attendance", shown.session.id);
-    let rows: Vec<SummaryRow> = shown
-        .days
-        .iter()
-        .map(|day| {
-            let mark = shown.recorded.iter().find(|one| one.day == *day).and_then(|one| one.mark);
-            SummaryRow::new(long_date(*day), mark.map_or("Not recorded yet", Mark::in_words))
-        })
-        .collect();
-    let history: Vec<AnyView> = shown
-        .history
-        .iter()
-        .map(|one| {
-            let who = one.by.and_then(|by| shown.people.get(&by)).cloned().unwrap_or_default();
-            let what = one.mark.map_or("taken back", Mark::in_words).to_lowercase();
-            let why = if one.reason.is_empty() { String::new() } else { format!(" Why: {}", one.reason) };
-            view! { <li>{format!("{}: {what}. {who}, {}.{why}", long_date(one.day), in_words(one.at))}</li> }.into_any()
-        })
-        .collect();
-    let history = (!history.is_empty()).then(|| {
-        view! {
-            <h2 class="nhsuk-heading-m">"What was recorded"</h2>
-            <ul class="nhsuk-list nhsuk-list--bullet">{history}</ul>
-        }
-    });
+/// What the page shows.
+pub(super) struct Shown {
+    pub person: OnePerson,
+    /// A change that could not be made.
+    pub change: Again,
+    /// An answer that could not be sent.
+    pub answer: Again,
+}
+
+impl Shown {
+    fn name(&self) -> &str {
+        self.person.application.answers.get("name")
+    }
+
+    fn errors(&self) -> Vec<ErrorLink> {
+        let link = |problem: &domain::form::Problem| ErrorLink::new(problem.field.clone(), problem.message.clone());
+        self.answer.problems.iter().chain(&self.change.problems).map(link).collect()
+    }
+}
+
+fn limit() -> Limit {
+    Limit::Characters(u32::try_from(LONGEST).unwrap_or(u32::MAX))
+}
+
+pub(super) fn one_view(shown: &Shown, done: &str) -> AnyView {
+    let person = &shown.person;
+    let back = format!("/provider/sessions/{}/attendance", person.session.id);
+    let banner = match done {
+        "changed" => Some("The day is changed, and we have told them."),
+        "answered" => Some("It stays as it is, and we have told them."),
+        _ => None,
+    };
+    let banner = banner.map(|words| view! { <NotificationBanner success=true heading=words /> });
+    let heading = format!("Attendance of {}", shown.name());
     view! {
         <BackLink href=back text="Who came" />
+        <ErrorSummary errors=shown.errors() />
+        {banner}
         <h1 class="nhsuk-heading-l">
-            <span class="nhsuk-caption-l">{shown.session.title.clone()}</span>
-            {format!("Attendance of {name}")}
+            <span class="nhsuk-caption-l">{person.session.title.clone()}</span>
+            {heading}
         </h1>
-        <SummaryList rows=rows />
+        {days_view(person)}
         {questions_view(shown)}
-        {history}
         {change_view(shown)}
+        {history_view(person)}
     }
     .into_any()
 }
 
-fn questions_view(shown: &OnePerson) -> Option<AnyView> {
-    let said: Vec<AnyView> = shown
-        .questions
+fn days_view(person: &OnePerson) -> AnyView {
+    let rows: Vec<SummaryRow> = person
+        .days
+        .iter()
+        .map(|day| {
+            let words = person.recorded.iter().find(|one| one.day == *day).and_then(said);
+            SummaryRow::new(long_date(*day), words.unwrap_or_else(|| "Not recorded yet".to_owned()))
+        })
+        .collect();
+    view! { <SummaryList rows=rows /> }.into_any()
+}
+
+fn said(day: &Day) -> Option<String> {
+    Some(day.mark?.with_time(day.minutes))
+}
+
+/// Everything that was ever recorded, for who wants to know how it came about.
+fn history_view(person: &OnePerson) -> Option<AnyView> {
+    if person.history.is_empty() {
+        return None;
+    }
+    let items: Vec<AnyView> = person
+        .history
+        .iter()
+        .map(|one| {
+            let who = one.by.and_then(|by| person.people.get(&by)).map(|name| format!("{name}, ")).unwrap_or_default();
+            let what = said(one).unwrap_or_else(|| "Taken back".to_owned());
+            let why = if one.reason.is_empty() { String::new() } else { format!(" Why: {}", one.reason) };
+            let words = format!("{}: {what}. Recorded by {who}{}.{why}", long_date(one.day), in_words(one.at));
+            view! { <li>{words}</li> }.into_any()
+        })
+        .collect();
+    Some(
+        view! {
+            <Details summary="What was recorded, and by whom">
+                <ol class="nhsuk-list nhsuk-list--number">{items}</ol>
+            </Details>
+        }
+        .into_any(),
+    )
+}
+
+fn questions_view(shown: &Shown) -> Option<AnyView> {
+    let questions = &shown.person.questions;
+    if questions.is_empty() {
+        return None;
+    }
+    let said: Vec<AnyView> = questions
         .iter()
         .map(|one| {
             let words = one.said.clone();
-            let answer = (!one.answer.is_empty()).then(|| format!("Answered: {}", one.answer));
+            let answer = (!one.answer.is_empty()).then(|| {
+                let words = one.answer.clone();
+                view! {
+                    <p>"Answered:"</p>
+                    <p class="wex-own-words">{words}</p>
+                }
+            });
             view! {
-                <p>{format!("They said on {}:", in_words(one.said_at))}</p>
-                <div class="wex-own-words">{words}</div>
-                {answer.map(|words| view! { <p>{words}</p> })}
+                <p>{format!("{} said on {}:", shown.name(), in_words(one.said_at))}</p>
+                <p class="wex-own-words">{words}</p>
+                {answer}
             }
             .into_any()
         })
         .collect();
-    let open = shown.questions.iter().any(|one| one.answered_at.is_none());
+    let open = questions.iter().any(|one| one.answered_at.is_none());
+    let heading = if open { "They say that a day is wrong" } else { "They said that a day was wrong" };
     let keep = open.then(|| {
+        let again = &shown.answer;
         view! {
-            <form method="post" action="/do/provide_keep_attendance" class="wex-no-print">
-                <input type="hidden" name="session" value=shown.session.id.to_string() />
-                <input type="hidden" name="reference" value=shown.application.reference.clone() />
-                <Textarea name="answer" label="If it is right as it is, say why" hint="They read this on their page." />
+            <form method="post" action="/do/provide_keep_attendance" class="wex-no-print" novalidate>
+                <input type="hidden" name="session" value=shown.person.session.id.to_string() />
+                <input type="hidden" name="reference" value=shown.person.application.reference.clone() />
+                <p>"Are they right? Change the day below: that answers them too. Is it right as it is? Say why."</p>
+                <CharacterCount
+                    name="answer"
+                    label="Why it stays as it is"
+                    hint="They read this on their page."
+                    limit=limit()
+                    rows=3
+                    value=again.typed("answer")
+                    error=again.problem("answer")
+                />
                 <Button kind=ButtonKind::Secondary>"Leave it as it is"</Button>
             </form>
         }
     });
-    (!said.is_empty()).then(|| {
+    Some(
         view! {
-            <h2 class="nhsuk-heading-m">"They say that it is wrong"</h2>
-            {said}
-            {keep}
+            <section aria-labelledby="said">
+                <h2 class="nhsuk-heading-m" id="said">
+                    {heading}
+                </h2>
+                {said}
+                {keep}
+            </section>
         }
-        .into_any()
-    })
+        .into_any(),
+    )
 }
 
-fn change_view(shown: &OnePerson) -> Option<AnyView> {
-    if shown.recorded.is_empty() {
+fn change_view(shown: &Shown) -> Option<AnyView> {
+    let (person, again) = (&shown.person, &shown.change);
+    if person.recorded.is_empty() {
         return None;
     }
-    let days: Vec<AnyView> = shown
-        .recorded
+    let mut days: Vec<Choice> = vec![Choice::new("", "Choose a day")];
+    days.extend(
+        person.recorded.iter().filter_map(|one| {
+            Some(Choice::new(one.day.to_string(), format!("{}: {}", long_date(one.day), said(one)?)))
+        }),
+    );
+    let (hours, hours_wrong) = (again.typed("hours"), again.problem("hours"));
+    let part = move || {
+        view! {
+            <Input
+                name="hours"
+                label="How many hours were they there?"
+                hint="For example, 3 or 3.5. Leave it empty if you do not know."
+                inputmode="decimal"
+                autocomplete="off"
+                width=5
+                value=hours.clone()
+                error=hours_wrong.clone()
+            />
+        }
+        .into_any()
+    };
+    let marks: Vec<Choice> = Mark::ALL
         .iter()
-        .map(|one| view! { <option value=one.day.to_string()>{long_date(one.day)}</option> }.into_any())
-        .collect();
-    let marks: Vec<AnyView> = Mark::ALL
-        .iter()
-        .map(|mark| view! { <option value=mark.as_str()>{mark.in_words()}</option> }.into_any())
+        .map(|mark| {
+            let choice = Choice::new(mark.as_str(), mark.in_words());
+            if *mark == Mark::Part { choice.reveals(part.clone()) } else { choice }
+        })
         .collect();
     Some(
         view! {
-            <section class="wex-no-print">
-                <h2 class="nhsuk-heading-m">"Change a day"</h2>
-                <form method="post" action="/do/provide_amend_day">
-                    <input type="hidden" name="session" value=shown.session.id.to_string() />
-                    <input type="hidden" name="reference" value=shown.application.reference.clone() />
-                    <div class="nhsuk-form-group">
-                        <label class="nhsuk-label" for="day">
-                            "Which day"
-                        </label>
-                        <select class="nhsuk-select" id="day" name="day">
-                            {days}
-                        </select>
-                    </div>
-                    <div class="nhsuk-form-group">
-                        <label class="nhsuk-label" for="mark">
-                            "What is right"
-                        </label>
-                        <select class="nhsuk-select" id="mark" name="mark">
-                            {marks}
-                        </select>
-                    </div>
-                    <Input
-                        name="hours"
-                        label="Hours, for a part of a day"
-                        hint="Leave it empty if you do not know. For example, 3.5"
-                        width=5
+            <section class="wex-no-print" aria-labelledby="change">
+                <h2 class="nhsuk-heading-m" id="change">
+                    "Change a day"
+                </h2>
+                <form method="post" action="/do/provide_amend_day" novalidate>
+                    <input type="hidden" name="session" value=person.session.id.to_string() />
+                    <input type="hidden" name="reference" value=person.application.reference.clone() />
+                    <Select
+                        name="day"
+                        label="Which day?"
+                        label_size=Size::S
+                        items=days
+                        value=again.typed("day")
+                        error=again.problem("day")
                     />
-                    <Textarea name="reason" label="Why you change it" hint="The learner reads this. Write nothing about health." />
+                    <Radios
+                        name="mark"
+                        label="What is right?"
+                        label_size=Size::S
+                        items=marks
+                        value=again.typed("mark")
+                        error=again.problem("mark")
+                    />
+                    <CharacterCount
+                        name="reason"
+                        label="Why do you change it?"
+                        label_size=Size::S
+                        hint="The learner reads this. Write nothing about anybody’s health."
+                        limit=limit()
+                        rows=3
+                        value=again.typed("reason")
+                        error=again.problem("reason")
+                    />
                     <Button>"Change this day"</Button>
                 </form>
             </section>

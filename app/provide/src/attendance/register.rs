@@ -1,68 +1,18 @@
-//! A host's sessions, and the register of a day: one tap for each person.
+//! The register of a day: who comes, what is recorded, and the days.
 
 use chrono::NaiveDate;
 use domain::Role;
-use domain::attendance::{Mark, length};
 use domain::ids::SessionId;
-use domain::words::{count, date_range, day_month, long_date};
+use domain::words::{count, day_in_week, long_date};
 use kit::AppError;
-use kit::components::{BackLink, Button, ButtonKind, InsetText};
+use kit::components::{
+    ActionLink, BackLink, Button, ButtonKind, CharacterCount, Details, ErrorLink, ErrorSummary, InsetText, Limit,
+};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use services::attendance::{Listed, Person, Register, register, sessions_to_host};
+use services::attendance::{Again, Form, LONGEST, Register, RegisterDay, again, register};
 
-/// A supervisor's sessions: to record, running, coming.
-#[component]
-pub fn SupervisorPage() -> impl IntoView {
-    kit::page(async move {
-        let ctx = kit::request();
-        let list = sessions_to_host(&ctx).await?;
-        let today = ctx.services.today();
-        let item = |one: &Listed| {
-            let session = &one.session;
-            let href = format!("/supervisor/sessions/{}", session.id);
-            let to_record = i64::try_from(one.open_days.len()).unwrap_or(0);
-            let note = if to_record > 0 {
-                format!("{} to record", count(to_record, "day", "days"))
-            } else {
-                count(session.confirmed, "person comes", "people come")
-            };
-            view! {
-                <li>
-                    <a href=href>{session.title.clone()}</a>
-                    <br />
-                    {format!("{}. {note}.", date_range(session.starts_on, session.ends_on))}
-                </li>
-            }
-            .into_any()
-        };
-        let section = |heading: &'static str, takes: &dyn Fn(&Listed) -> bool| {
-            let items: Vec<AnyView> = list.iter().filter(|one| takes(one)).map(item).collect();
-            (!items.is_empty()).then(|| {
-                view! {
-                    <h2 class="nhsuk-heading-m">{heading}</h2>
-                    <ul class="nhsuk-list">{items}</ul>
-                }
-                .into_any()
-            })
-        };
-        let close = section("To record", &|one| !one.open_days.is_empty());
-        let week = today + chrono::Days::new(7);
-        let soon = section("Today and this week", &|one| one.open_days.is_empty() && one.session.starts_on < week);
-        let later = section("Later", &|one| one.open_days.is_empty() && one.session.starts_on >= week);
-        let none = list.is_empty().then(|| {
-            view! { <p>"Nobody comes to your departments in the next four weeks. You get an email when somebody does."</p> }
-        });
-        Ok::<_, AppError>(view! {
-            <Title text="Your sessions" />
-            <h1 class="nhsuk-heading-l">"Your sessions"</h1>
-            {none}
-            {close}
-            {soon}
-            {later}
-        })
-    })
-}
+use super::person::person_view;
 
 /// The register, for a supervisor.
 #[component]
@@ -77,7 +27,7 @@ pub fn AttendancePage() -> impl IntoView {
 }
 
 fn register_page(at: &'static str) -> AnyView {
-    let (id, day) = (kit::param("id"), kit::query("day"));
+    let (id, day, mend) = (kit::param("id"), kit::query("day"), kit::query("mend"));
     kit::page(async move {
         let id: SessionId = id.parse().map_err(|_| AppError::NotFound)?;
         let day: Option<NaiveDate> = match day.as_str() {
@@ -91,108 +41,233 @@ fn register_page(at: &'static str) -> AnyView {
         } else {
             services::policy::coordinator(&ctx)?;
         }
-        let shown = register(&ctx, id, day).await?;
+        let register = register(&ctx, id, day).await?;
+        let mut shown = Shown { at, register, day: Again::default(), not_run: Again::default() };
+        match mend.as_str() {
+            "day" => shown.day = again(&ctx, &Form::Day(id, shown.register.day)).await?,
+            "not-run" if shown.has_not_run() => {
+                shown.not_run = again(&ctx, &Form::NotRun(id, shown.register.day)).await?;
+            }
+            _ => {}
+        }
+        let title = format!("Who came, {}: {}", long_date(shown.register.day), shown.register.session.title);
+        let wrong = !shown.day.problems.is_empty() || !shown.not_run.problems.is_empty();
+        let title = if wrong { format!("Error: {title}") } else { title };
         Ok::<_, AppError>(view! {
-            <Title text=format!("Who came, {}: {}", long_date(shown.day), shown.session.title) />
-            {register_view(at, &shown)}
+            <Title text=title />
+            {register_view(&shown)}
         })
     })
 }
 
-fn page_of(at: &str, shown: &Register) -> String {
-    let id = shown.session.id;
-    if at == "supervisor" {
-        format!("/supervisor/sessions/{id}")
-    } else {
-        format!("/provider/sessions/{id}/attendance")
+/// What the page shows, and to whom.
+pub(super) struct Shown {
+    /// "supervisor" or "provider": whose address it is.
+    pub at: &'static str,
+    pub register: Register,
+    /// A person's day, or everybody's, that could not be recorded.
+    pub day: Again,
+    /// A day's not taking place that could not be noted.
+    pub not_run: Again,
+}
+
+impl Shown {
+    fn page(&self) -> String {
+        let id = self.register.session.id;
+        if self.at == "supervisor" {
+            format!("/supervisor/sessions/{id}")
+        } else {
+            format!("/provider/sessions/{id}/attendance")
+        }
+    }
+
+    fn this(&self) -> Option<&RegisterDay> {
+        self.register.days.iter().find(|one| one.day == self.register.day)
+    }
+
+    /// Whether the shown day can be recorded.
+    pub fn open(&self) -> bool {
+        self.this().is_some_and(|one| one.open && one.not_run.is_none())
+    }
+
+    /// Of how many the shown day can be recorded with "everyone came".
+    fn unrecorded(&self) -> usize {
+        let people = self.register.people.iter();
+        if self.open() { people.filter(|one| one.today.is_none() && one.may_change).count() } else { 0 }
+    }
+
+    /// Whether a day's not taking place can be noted here: by coordinators, while nobody is recorded.
+    fn has_not_run(&self) -> bool {
+        self.at != "supervisor"
+            && self.register.role == Role::Coordinator
+            && !self.register.session.cancelled
+            && self.this().is_some_and(|one| one.recorded == 0)
+    }
+
+    /// The next day that waits to be recorded, when nothing is left on this one.
+    fn next(&self) -> Option<&RegisterDay> {
+        let everybody = self.register.people.len();
+        let waits = |one: &&RegisterDay| one.open && one.not_run.is_none() && one.recorded < everybody;
+        if self.this().is_some_and(|one| waits(&one)) {
+            return None;
+        }
+        self.register.days.iter().find(waits)
+    }
+
+    /// What is wrong, each with a link to where it is mended.
+    fn errors(&self) -> Vec<ErrorLink> {
+        let reference = self.day.typed("reference");
+        let listed = self.register.people.iter().any(|one| one.reference == reference);
+        let of_day = self.day.problems.iter().map(|problem| match problem.field.as_str() {
+            "hours" if listed => ErrorLink::new(format!("hours-{reference}"), problem.message.clone()),
+            _ if listed => ErrorLink::new(reference.clone(), problem.message.clone()),
+            _ => ErrorLink::general(problem.message.clone()),
+        });
+        let of_not_run =
+            self.not_run.problems.iter().map(|problem| ErrorLink::new(problem.field.clone(), problem.message.clone()));
+        of_day.chain(of_not_run).collect()
+    }
+
+    /// A sentence about the day as a whole, where there is one.
+    fn note(&self) -> Option<String> {
+        let this = self.this()?;
+        if self.register.session.cancelled {
+            Some("These dates are cancelled. Nobody is coming.".to_owned())
+        } else if let Some(reason) = &this.not_run {
+            Some(format!("It did not take place on this day: {reason}"))
+        } else if !this.open {
+            Some("Not yet. You can record this day once it has begun.".to_owned())
+        } else if self.at == "supervisor" && !self.register.people.is_empty() && self.cannot_change() {
+            Some("Every day is recorded. Is something wrong? A coordinator can change it.".to_owned())
+        } else {
+            None
+        }
+    }
+
+    fn cannot_change(&self) -> bool {
+        self.register.people.iter().all(|one| !one.may_change)
     }
 }
 
-fn register_view(at: &'static str, shown: &Register) -> AnyView {
-    let page = page_of(at, shown);
-    let (back, back_words) = if at == "supervisor" {
-        ("/supervisor".to_owned(), "Your sessions")
+pub(super) fn register_view(shown: &Shown) -> AnyView {
+    let register = &shown.register;
+    let page = shown.page();
+    let (back, back_words) = if shown.at == "supervisor" {
+        ("/supervisor".to_owned(), "My sessions")
     } else {
-        (format!("/provider/sessions/{}", shown.session.id), "These dates")
+        (format!("/provider/sessions/{}", register.session.id), "These dates")
     };
     let sheet = format!("{}/sheet", page.trim_end_matches("/attendance"));
-    let this = shown.days.iter().find(|one| one.day == shown.day);
-    let not_run = this.and_then(|one| one.not_run.clone());
-    let open = this.is_some_and(|one| one.open) && not_run.is_none();
-    let unrecorded = shown.people.iter().filter(|one| one.today.is_none() && one.may_change).count();
-    let note = if shown.session.cancelled {
-        Some("These dates are cancelled. Nobody is coming.".to_owned())
-    } else if let Some(reason) = &not_run {
-        Some(format!("It did not take place on this day: {reason}"))
-    } else if open {
-        None
-    } else {
-        Some("You can record this day once it has begun.".to_owned())
-    };
-    let all = (open && unrecorded > 0).then(|| {
+    let note = shown.note().map(|words| {
         view! {
-            <form method="post" action="/do/provide_everyone_came" class="wex-no-print">
-                <input type="hidden" name="session" value=shown.session.id.to_string() />
-                <input type="hidden" name="day" value=shown.day.to_string() />
-                <input type="hidden" name="at" value=at />
-                <Button>"Everyone came"</Button>
-            </form>
+            <InsetText>
+                <p>{words}</p>
+            </InsetText>
         }
     });
-    let people: Vec<AnyView> = shown.people.iter().map(|one| person_view(at, shown, one, open)).collect();
-    let nobody = people.is_empty().then(|| view! { <p>"Nobody has a confirmed place on these dates."</p> });
+    let nobody =
+        register.people.is_empty().then(|| view! { <p>"Nobody has a confirmed place on these dates."</p> }.into_any());
+    let people: Vec<AnyView> = register.people.iter().map(|one| person_view(shown, one)).collect();
+    let next = shown.next().map(|one| {
+        let href = format!("{page}?day={}", one.day);
+        let words = format!("Record {}", long_date(one.day));
+        view! {
+            <p class="wex-no-print">
+                <ActionLink href=href>{words}</ActionLink>
+            </p>
+        }
+    });
     view! {
         <BackLink href=back text=back_words />
+        <ErrorSummary errors=shown.errors() />
         <h1 class="nhsuk-heading-l">
-            <span class="nhsuk-caption-l">{shown.session.title.clone()}</span>
-            {long_date(shown.day)}
+            <span class="nhsuk-caption-l">{register.session.title.clone()}</span>
+            {long_date(register.day)}
         </h1>
-        {days_view(&page, shown)}
-        {note
-            .map(|words| {
-                view! {
-                    <InsetText>
-                        <p>{words}</p>
-                    </InsetText>
-                }
-            })}
-        {all}
+        {days_view(&page, register)}
+        {note}
+        {everyone_view(shown)}
         {nobody}
-        {people}
-        <p class="wex-no-print">
+        <ul class="wex-register">{people}</ul>
+        {next}
+        <p class="wex-links wex-no-print">
             <a href=sheet>"Print a sign-in sheet"</a>
         </p>
-        {not_run_view(at, shown)}
+        {not_run_view(shown)}
     }
     .into_any()
 }
 
-/// The days, each a link with how far it is.
-fn days_view(page: &str, shown: &Register) -> Option<AnyView> {
-    if shown.days.len() < 2 {
+/// How many are recorded, and one tap for all the others.
+fn everyone_view(shown: &Shown) -> Option<AnyView> {
+    let register = &shown.register;
+    let everybody = register.people.len();
+    if everybody == 0 || !shown.open() {
         return None;
     }
-    let everybody = shown.people.len();
-    let items: Vec<AnyView> = shown
+    let recorded = register.people.iter().filter(|one| one.today.is_some()).count();
+    let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let sum = match recorded {
+        0 => format!("{}, nobody recorded yet.", count(number(everybody), "person", "people")),
+        n if n == everybody => "Everybody is recorded on this day.".to_owned(),
+        n => format!("{n} of {} recorded.", count(number(everybody), "person", "people")),
+    };
+    let button = (shown.unrecorded() > 0).then(|| {
+        let words = if recorded == 0 { "Everyone came" } else { "Everybody else came" };
+        view! {
+            <form method="post" action="/do/provide_everyone_came" class="wex-no-print">
+                <input type="hidden" name="session" value=register.session.id.to_string() />
+                <input type="hidden" name="day" value=register.day.to_string() />
+                <input type="hidden" name="at" value=shown.at />
+                <Button>{words}</Button>
+            </form>
+        }
+    });
+    Some(
+        view! {
+            <p>{sum}</p>
+            {button}
+        }
+        .into_any(),
+    )
+}
+
+/// How far a day is, in words.
+fn state(one: &RegisterDay, register: &Register) -> String {
+    let everybody = register.people.len();
+    if one.not_run.is_some() {
+        "did not take place".to_owned()
+    } else if !one.open {
+        if register.session.cancelled { "cancelled" } else { "not yet" }.to_owned()
+    } else if everybody == 0 {
+        "nobody came".to_owned()
+    } else if one.recorded >= everybody {
+        "recorded".to_owned()
+    } else if one.recorded == 0 {
+        "to record".to_owned()
+    } else {
+        format!("{} of {everybody} recorded", one.recorded)
+    }
+}
+
+/// The days, each a link with how far it is.
+fn days_view(page: &str, register: &Register) -> Option<AnyView> {
+    if register.days.len() < 2 {
+        return None;
+    }
+    let items: Vec<AnyView> = register
         .days
         .iter()
         .map(|one| {
-            let state = if one.not_run.is_some() {
-                ", did not take place".to_owned()
-            } else if everybody > 0 && one.recorded >= everybody {
-                ", recorded".to_owned()
-            } else if one.open {
-                format!(", {} of {everybody} recorded", one.recorded)
-            } else {
-                String::new()
-            };
             let href = format!("{page}?day={}", one.day);
-            let current = (one.day == shown.day).then_some("page");
-            let words = format!("{}{state}", day_month(one.day));
+            let current = (one.day == register.day).then_some("page");
+            let (day, state) = (day_in_week(one.day), state(one, register));
             view! {
                 <li>
-                    <a href=href aria-current=current>
-                        {words}
+                    <a class="wex-days__link" href=href aria-current=current>
+                        <span class="wex-days__day">{day}</span>
+                        " "
+                        <span class="wex-days__state">{state}</span>
                     </a>
                 </li>
             }
@@ -202,113 +277,55 @@ fn days_view(page: &str, shown: &Register) -> Option<AnyView> {
     Some(
         view! {
             <nav class="wex-no-print" aria-label="Days">
-                <ul class="nhsuk-list">{items}</ul>
+                <ul class="wex-days">{items}</ul>
             </nav>
         }
         .into_any(),
     )
 }
 
-fn person_view(at: &'static str, shown: &Register, one: &Person, open: bool) -> AnyView {
-    let mark = one.today.as_ref().and_then(|day| day.mark);
-    let said = one.today.as_ref().and_then(|day| {
-        let minutes = day.minutes.filter(|_| day.mark == Some(Mark::Part)).map(|m| format!(", {}", length(m)));
-        Some(format!("Recorded: {}{}", day.mark?.in_words().to_lowercase(), minutes.unwrap_or_default()))
-    });
-    let access = one.access.as_ref().map(|text| {
-        let text = text.clone();
-        view! {
-            <p>"What would help them: "</p>
-            <div class="wex-own-words">{text}</div>
-        }
-    });
-    let form = (open && one.may_change).then(|| {
-        let taps: Vec<AnyView> = Mark::ALL
-            .iter()
-            .map(|choice| {
-                let words = match choice {
-                    Mark::Came => "Came",
-                    Mark::Part => "Part",
-                    Mark::Absent => "Did not come",
-                };
-                let hidden = format!(": {}", one.name);
-                let kind = if mark == Some(*choice) { ButtonKind::Primary } else { ButtonKind::Secondary };
-                view! {
-                    <Button kind=kind small=true name="mark" value=choice.as_str()>
-                        {words}
-                        <span class="nhsuk-u-visually-hidden">{hidden}</span>
-                    </Button>
-                }
-                .into_any()
-            })
-            .collect();
-        let undo = (mark.is_some() && one.state == domain::State::Confirmed).then(|| {
-            let hidden = format!(": {}", one.name);
-            view! {
-                <Button kind=ButtonKind::Secondary small=true name="mark" value="">
-                    "Undo"
-                    <span class="nhsuk-u-visually-hidden">{hidden}</span>
-                </Button>
-            }
-        });
-        view! {
-            <form method="post" action="/do/provide_record_day" class="wex-no-print">
-                <input type="hidden" name="session" value=shown.session.id.to_string() />
-                <input type="hidden" name="reference" value=one.reference.clone() />
-                <input type="hidden" name="day" value=shown.day.to_string() />
-                <input type="hidden" name="at" value=at />
-                <div class="nhsuk-button-group">{taps} {undo}</div>
-            </form>
-        }
-    });
-    let change = (shown.role == Role::Coordinator && at == "provider").then(|| {
-        let href = format!("/provider/sessions/{}/attendance/{}", shown.session.id, one.reference);
-        view! {
-            <p class="wex-no-print">
-                <a href=href>
-                    "Every day, and changes"
-                    <span class="nhsuk-u-visually-hidden">{format!(": {}", one.name)}</span>
-                </a>
-            </p>
-        }
-    });
-    view! {
-        <section>
-            <h2 class="nhsuk-heading-s">{one.name.clone()}</h2>
-            <p>{said.unwrap_or_else(|| "Not recorded yet".to_owned())}</p>
-            {access}
-            {form}
-            {change}
-        </section>
-    }
-    .into_any()
-}
-
 /// A coordinator notes that a day did not take place.
-fn not_run_view(at: &str, shown: &Register) -> Option<AnyView> {
-    let this = shown.days.iter().find(|one| one.day == shown.day)?;
-    if at == "supervisor" || shown.role != Role::Coordinator || shown.session.cancelled || this.recorded > 0 {
+fn not_run_view(shown: &Shown) -> Option<AnyView> {
+    if !shown.has_not_run() {
         return None;
     }
-    let ran = this.not_run.is_some();
-    let (heading, words) = if ran {
-        ("Did it take place after all?", "It took place after all")
+    let register = &shown.register;
+    let ran = shown.this()?.not_run.is_some();
+    let again = &shown.not_run;
+    let summary = if ran { "It took place after all" } else { "It did not take place on this day" };
+    let inner = if ran {
+        view! { <Button kind=ButtonKind::Secondary>"It took place on this day"</Button> }.into_any()
     } else {
-        ("Did it not take place on this day?", "It did not take place")
+        let limit = Limit::Characters(u32::try_from(LONGEST).unwrap_or(u32::MAX));
+        view! {
+            <CharacterCount
+                name="reason"
+                label="Why it did not take place"
+                hint="Everybody who comes can read this. The day then counts for nobody."
+                limit=limit
+                rows=2
+                value=again.typed("reason")
+                error=again.problem("reason")
+            />
+            <Button kind=ButtonKind::Secondary>"It did not take place"</Button>
+        }
+        .into_any()
     };
-    let why = (!ran).then(|| view! { <kit::components::Input name="reason" label="Why it did not take place" /> });
+    let form = view! {
+        <form method="post" action="/do/provide_day_not_run" novalidate>
+            <input type="hidden" name="session" value=register.session.id.to_string() />
+            <input type="hidden" name="day" value=register.day.to_string() />
+            <input type="hidden" name="ran" value=if ran { "yes" } else { "" } />
+            {inner}
+        </form>
+    };
     Some(
         view! {
-            <section class="wex-no-print">
-                <h2 class="nhsuk-heading-m">{heading}</h2>
-                <form method="post" action="/do/provide_day_not_run">
-                    <input type="hidden" name="session" value=shown.session.id.to_string() />
-                    <input type="hidden" name="day" value=shown.day.to_string() />
-                    <input type="hidden" name="ran" value=if ran { "yes" } else { "" } />
-                    {why}
-                    <Button kind=ButtonKind::Secondary>{words}</Button>
-                </form>
-            </section>
+            <div class="wex-no-print">
+                <Details summary=summary open=!again.problems.is_empty()>
+                    {form}
+                </Details>
+            </div>
         }
         .into_any(),
     )

@@ -1,16 +1,19 @@
 //! The learner's side: their days, and "this is wrong".
 
 use chrono::NaiveDate;
+use domain::Role;
 use domain::attendance::Attended;
-use domain::ids::SessionId;
-use domain::{Role, State, reference};
-use store::attendance::{Day, Question};
+use domain::ids::{AccountId, SessionId};
+use store::Tx;
+use store::applications::{About, Application};
+use store::attendance::{Day, OpenQuestion, Question, RunSession};
 
-use super::record::LONGEST;
-use super::{counted_days, find};
-use crate::applications::{facts, tell_coordinators, tell_learner};
+use super::forms::{Checked, No};
+use super::record::reason_of;
+use super::{Host, came, counted_days, find_as_coordinator, tell_learner_again};
+use crate::applications::{facts, tell_coordinators};
 use crate::messages::letters;
-use crate::{Ctx, Error, Result, audit, policy};
+use crate::{Ctx, Error, Result, Services, audit, policy};
 
 /// A learner's own attendance.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,49 +53,76 @@ pub async fn own(ctx: &Ctx, typed: &str) -> Result<Option<Own>> {
     }))
 }
 
+/// Those who say that a day is wrong and wait for an answer, for a coordinator who decides.
+///
+/// # Errors
+/// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody but coordinators.
+pub async fn open_questions(ctx: &Ctx) -> Result<Vec<OpenQuestion>> {
+    let (_, membership, organisation) = policy::coordinator(ctx)?;
+    if !membership.can_decide {
+        return Ok(Vec::new());
+    }
+    let mut tx = ctx.services.db.read().await?;
+    Ok(store::attendance::list_open_questions(&mut tx, organisation).await?)
+}
+
 /// The learner says that their attendance is wrong; the coordinators are told, without the words.
 ///
 /// # Errors
 /// [`Error::Refused`] when nothing is written or recorded, or when one is open already.
 pub async fn say_wrong(ctx: &Ctx, typed: &str, said: &str) -> Result<()> {
-    let services = &ctx.services;
-    let mut tx = services.db.write().await?;
-    let (application, about) = crate::applications::own(&mut tx, ctx, typed, true).await?;
+    let mut tx = ctx.services.db.write().await?;
+    say(&mut tx, ctx, typed, said, true).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Checks the same and, where `really`, says it.
+pub(super) async fn say(tx: &mut Tx, ctx: &Ctx, typed: &str, said: &str, really: bool) -> Checked {
+    let (application, about) = crate::applications::own(tx, ctx, typed, really).await?;
     let actor = policy::own(ctx, application.learner)?.account;
-    let said = said.trim();
-    if said.is_empty() {
-        return Err(Error::refused("Write what is wrong."));
+    let said = reason_of(said, "said", "Write which day is wrong, and what is right.")?;
+    if store::attendance::list_days(tx, application.id).await?.is_empty() {
+        return Err(No::at("", "Nothing is recorded yet, so there is nothing to put right."));
     }
-    if said.chars().count() > LONGEST {
-        return Err(Error::refused(format!("Use {LONGEST} characters or fewer.")));
+    match store::attendance::find_open_question(tx, application.id).await? {
+        Some(open) if open.said == said => return Ok(()),
+        Some(_) => {
+            return Err(No::at("", "You have told them already. You get an email when they have looked at it."));
+        }
+        None => {}
     }
-    if store::attendance::list_days(&mut tx, application.id).await?.is_empty() {
-        return Err(Error::refused("Nothing is recorded yet, so there is nothing to put right."));
+    if really {
+        insert(tx, &ctx.services, &application, &about, actor, said).await?;
     }
-    if store::attendance::find_open_question(&mut tx, application.id).await?.is_some() {
-        return Err(Error::refused("You have told them already. You get an email when they have looked at it."));
-    }
+    Ok(())
+}
+
+/// Keeps what the learner says, and tells the coordinators, without the words.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    services: &Services,
+    application: &Application,
+    about: &About,
+    learner: AccountId,
+    said: &str,
+) -> Result<()> {
     let id = services.uuid();
-    store::attendance::insert_question(&mut tx, id, application.id, said, services.now()).await?;
-    let detail = serde_json::json!({});
-    let by = Some(actor);
-    let provider = Some(about.organisation);
+    store::attendance::insert_question(tx, id, application.id, said, services.now()).await?;
     audit::record(
-        &mut tx,
+        tx,
         services,
-        by,
+        Some(learner),
         Role::Learner,
         "question_attendance",
         "application",
         application.id,
-        provider,
-        detail,
+        Some(about.organisation),
+        serde_json::json!({}),
     )
     .await?;
-    let letter = letters::attendance_question(&facts(services, &application, &about));
-    tell_coordinators(&mut tx, services, &about, &id.to_string(), "attendance_question", &letter).await?;
-    tx.commit().await?;
-    Ok(())
+    let letter = letters::attendance_question(&facts(services, application, about));
+    tell_coordinators(tx, services, about, &id.to_string(), "attendance_question", &letter).await
 }
 
 /// A coordinator has looked at it and leaves it as it is, with an answer that the learner reads.
@@ -100,30 +130,56 @@ pub async fn say_wrong(ctx: &Ctx, typed: &str, said: &str) -> Result<()> {
 /// # Errors
 /// [`Error::NotFound`] for everybody but the provider's coordinators who decide; [`Error::Refused`] without
 /// an answer, or when nothing was asked.
-pub async fn keep(ctx: &Ctx, session: SessionId, typed: &str, answer: &str) -> Result<()> {
-    let services = &ctx.services;
-    let mut tx = services.db.write().await?;
-    let (run, host) = find(&mut tx, ctx, session).await?;
-    if host.role != Role::Coordinator {
-        return Err(Error::NotFound);
+pub async fn keep(ctx: &Ctx, session: SessionId, typed: &str, said: &str) -> Result<()> {
+    let mut tx = ctx.services.db.write().await?;
+    answer(&mut tx, ctx, session, typed, said, true).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Checks the same and, where `really`, answers.
+pub(super) async fn answer(
+    tx: &mut Tx,
+    ctx: &Ctx,
+    session: SessionId,
+    typed: &str,
+    said: &str,
+    really: bool,
+) -> Checked {
+    let (run, host) = find_as_coordinator(tx, ctx, session).await?;
+    let application = came(tx, session, typed).await?;
+    let said = reason_of(said, "answer", "Write an answer. The learner reads it.")?;
+    if store::attendance::find_open_question(tx, application.id).await?.is_none() {
+        // A second press is no mistake.
+        let newest = store::attendance::list_questions(tx, application.id).await?.pop();
+        return if newest.is_some_and(|one| one.answer == said) {
+            Ok(())
+        } else {
+            Err(No::at("", "There is no open question about this attendance."))
+        };
     }
-    let application = store::applications::find_for_change(&mut tx, &reference::tidy_reference(typed))
-        .await?
-        .filter(|one| one.session == session && one.state != State::Draft)
-        .ok_or(Error::NotFound)?;
-    let answer = answer.trim();
-    if answer.is_empty() {
-        return Err(Error::refused("Write an answer. The learner reads it."));
+    if really {
+        let application = store::applications::find_for_change(tx, &application.reference).await?;
+        let application = application.ok_or(Error::NotFound)?;
+        leave_as_is(tx, &ctx.services, host, &run, &application, said).await?;
     }
-    if answer.chars().count() > LONGEST {
-        return Err(Error::refused(format!("Use {LONGEST} characters or fewer.")));
-    }
-    let now = services.now();
-    if !store::attendance::answer_question(&mut tx, application.id, answer, host.account, now).await? {
+    Ok(())
+}
+
+/// Answers the open question, and tells the learner that there is an answer.
+pub(crate) async fn leave_as_is(
+    tx: &mut Tx,
+    services: &Services,
+    host: Host,
+    run: &RunSession,
+    application: &Application,
+    said: &str,
+) -> Result<()> {
+    if !store::attendance::answer_question(tx, application.id, said, host.account, services.now()).await? {
         return Err(Error::refused("There is no open question about this attendance."));
     }
     audit::record(
-        &mut tx,
+        tx,
         services,
         Some(host.account),
         host.role,
@@ -134,23 +190,7 @@ pub async fn keep(ctx: &Ctx, session: SessionId, typed: &str, answer: &str) -> R
         serde_json::json!({}),
     )
     .await?;
-    let about = store::applications::about_session(&mut tx, session).await?.ok_or(Error::NotFound)?;
-    let letter = letters::attendance_kept(&facts(services, &application, &about));
-    let template = "attendance_kept";
-    // An answer does not change the application, so its version would not tell two answers apart.
-    let account = store::accounts::find(&mut tx, application.learner).await?.ok_or(Error::NotFound)?;
-    if domain::form::has_email(&account.email) {
-        let outgoing = crate::messages::Outgoing {
-            key: format!("{template}:{}:{}", application.id, now.0),
-            to: account.email,
-            template,
-            letter,
-            application: Some(application.id),
-        };
-        crate::messages::queue(&mut tx, services, outgoing).await?;
-    } else {
-        tell_learner(&mut tx, services, &application, template, letter).await?;
-    }
-    tx.commit().await?;
-    Ok(())
+    let about = store::applications::about_session(tx, run.id).await?.ok_or(Error::NotFound)?;
+    let letter = letters::attendance_kept(&facts(services, application, &about));
+    tell_learner_again(tx, services, application, "attendance_kept", letter).await
 }

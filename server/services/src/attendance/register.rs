@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::attendance::{may_amend, may_record};
 use domain::ids::{AccountId, SessionId};
-use domain::{Role, State, reference};
+use domain::{Role, State};
 use store::applications::Application;
 use store::attendance::{Attendee, Day, Question, RunSession, Scope};
 
-use super::{find, open_days, starts_at};
+use super::{came, find, find_as_coordinator, open_days, starts_at};
 use crate::time::{london, london_day};
 use crate::{Ctx, Error, Result, policy};
 
@@ -43,6 +43,8 @@ pub struct Person {
     pub may_change: bool,
     /// Of how many days something is recorded.
     pub days: usize,
+    /// Whether they say that a day is wrong, and nobody has answered; told to coordinators alone.
+    pub asks: bool,
 }
 
 /// A session on one of its days.
@@ -90,7 +92,12 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
         None if all.contains(&today) => today,
         None => waiting.first().or(all.first()).copied().ok_or(Error::NotFound)?,
     };
+    let asked = match host.role {
+        Role::Coordinator => store::attendance::list_open_questions(&mut tx, run.organisation).await?,
+        _ => Vec::new(),
+    };
     let person = |one: Attendee| {
+        let asks = asked.iter().any(|open| open.reference == one.reference);
         let own: Vec<_> = recorded.iter().filter(|r| r.application == one.application).collect();
         let shown = own.iter().find(|r| r.day == day).map(|r| (*r).clone());
         // Without a reason a tap changes only what this host recorded today.
@@ -106,6 +113,7 @@ pub async fn register(ctx: &Ctx, session: SessionId, day: Option<NaiveDate>) -> 
             today: shown,
             may_change,
             days: own.len(),
+            asks,
         }
     };
     let people = store::attendance::list_attendees(&mut tx, session).await?.into_iter().map(person).collect();
@@ -131,12 +139,16 @@ pub async fn sessions_to_host(ctx: &Ctx) -> Result<Vec<Listed>> {
     listed(ctx, Scope::Supervisor(actor.account), 28).await
 }
 
-/// A provider's sessions with days that passed and are not recorded.
+/// A provider's sessions with days that passed and are not recorded, for those who may record them: none for
+/// a coordinator who does not decide.
 ///
 /// # Errors
 /// [`Error::SignIn`] when signed out, [`Error::NotFound`] for everybody but coordinators.
 pub async fn to_close(ctx: &Ctx) -> Result<Vec<Listed>> {
-    let (_, _, organisation) = policy::coordinator(ctx)?;
+    let (_, membership, organisation) = policy::coordinator(ctx)?;
+    if !membership.can_decide {
+        return Ok(Vec::new());
+    }
     let today = ctx.services.today();
     let mut all = listed(ctx, Scope::Provider(organisation), 0).await?;
     for one in &mut all {
@@ -184,17 +196,8 @@ pub struct OnePerson {
 pub async fn one(ctx: &Ctx, session: SessionId, typed: &str) -> Result<OnePerson> {
     let services = &ctx.services;
     let mut tx = services.db.read().await?;
-    let (run, host) = find(&mut tx, ctx, session).await?;
-    if host.role != Role::Coordinator {
-        return Err(Error::NotFound);
-    }
-    let application = store::applications::find(&mut tx, &reference::tidy_reference(typed))
-        .await?
-        .filter(|one| {
-            one.session == session
-                && matches!(one.state, State::Confirmed | State::Attended | State::PartlyAttended | State::DidNotAttend)
-        })
-        .ok_or(Error::NotFound)?;
+    let (run, _) = find_as_coordinator(&mut tx, ctx, session).await?;
+    let application = came(&mut tx, session, typed).await?;
     let history = store::attendance::list_history(&mut tx, application.id).await?;
     let mut people = BTreeMap::new();
     for by in history.iter().filter_map(|day| day.by) {

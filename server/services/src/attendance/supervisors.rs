@@ -1,12 +1,18 @@
 //! Who supervises which department: coordinators who manage members invite and remove.
 
+use domain::form::Problem;
 use domain::ids::{AccountId, DepartmentId, OrganisationId};
 use domain::{Role, form};
+use store::Tx;
 use store::attendance::Supervisor;
 
+use super::forms::{Checked, No};
 use crate::identity::{Rights, invite_within};
 use crate::messages::{Outgoing, letters, queue};
 use crate::{Ctx, Error, Result, audit, policy};
+
+/// Longest name, in characters.
+const LONGEST_NAME: usize = 100;
 
 /// A provider's supervisors, and the departments that can have some.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,29 +50,62 @@ pub async fn supervisors(ctx: &Ctx) -> Result<Supervisors> {
 /// # Errors
 /// [`Error::Refused`] when the name, the address or the department will not do.
 pub async fn invite(ctx: &Ctx, name: &str, email: &str, department: &str) -> Result<()> {
+    let mut tx = ctx.services.db.write().await?;
+    add(&mut tx, ctx, name, email, department, true).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Checks the same and, where `really`, does it. Says everything that is wrong at once.
+pub(super) async fn add(tx: &mut Tx, ctx: &Ctx, name: &str, email: &str, department: &str, really: bool) -> Checked {
     let services = &ctx.services;
     let (by, organisation, organisation_name) = manager(ctx)?;
-    let name = name.trim();
-    if name.is_empty() || name.chars().count() > 100 {
-        return Err(Error::refused("Enter the person's name."));
-    }
-    let email =
-        form::tidy_email(email).ok_or_else(|| Error::refused("Enter an email address, like name@example.com."))?;
-    let mut tx = services.db.write().await?;
-    let departments = store::attendance::list_departments(&mut tx, organisation).await?;
-    let (department, department_name) = departments
-        .into_iter()
-        .find(|(id, _)| id.to_string() == department)
-        .ok_or_else(|| Error::refused("Choose a department."))?;
-    let known = store::accounts::find_by_email(&mut tx, &email).await?;
-    let memberships = match &known {
-        Some(account) => store::accounts::list_memberships(&mut tx, account.id).await?,
-        None => Vec::new(),
+    let mut problems = Vec::new();
+    let mut wrong = |field: &str, words: &str| {
+        problems.push(Problem { field: field.to_owned(), message: words.to_owned() });
     };
-    if memberships.iter().any(|member| member.organisation != Some(organisation)) {
-        return Err(Error::refused(
-            "This address belongs to somebody at another organisation. Ask them for a second address.",
-        ));
+    let name = name.trim();
+    if name.is_empty() {
+        wrong("name", "Enter the person’s name.");
+    } else if name.chars().count() > LONGEST_NAME {
+        wrong("name", "Use 100 characters or fewer for the name.");
+    }
+    let email = form::tidy_email(email);
+    let (known, memberships) = match &email {
+        None => {
+            wrong("email", "Enter an email address, like name@example.com.");
+            (None, Vec::new())
+        }
+        Some(email) => {
+            let known = store::accounts::find_by_email(tx, email).await?;
+            let memberships = match &known {
+                Some(account) => store::accounts::list_memberships(tx, account.id).await?,
+                None => Vec::new(),
+            };
+            if memberships.iter().any(|member| member.organisation != Some(organisation)) {
+                wrong(
+                    "email",
+                    "This address belongs to somebody at another organisation. Ask them for a second address.",
+                );
+            }
+            (known, memberships)
+        }
+    };
+    let departments = store::attendance::list_departments(tx, organisation).await?;
+    let found = departments.into_iter().find(|(id, _)| id.to_string() == department);
+    if found.is_none() {
+        wrong("department", "Choose a department.");
+    }
+    let (Some(email), Some((department, department_name)), true) = (email, found, problems.is_empty()) else {
+        return Err(No::Mend(problems));
+    };
+    if let Some(account) = &known
+        && store::accounts::find_learner(tx, account.id).await?.is_some()
+    {
+        return Err(No::at("email", "This address belongs to a learner’s account. Staff need one of their own."));
+    }
+    if !really {
+        return Ok(());
     }
     let has_password = known.as_ref().is_some_and(|account| account.password_hash.is_some());
     let (account, link, is_new) = match known.filter(|_| has_password) {
@@ -82,21 +121,21 @@ pub async fn invite(ctx: &Ctx, name: &str, email: &str, department: &str) -> Res
                     can_see_sensitive: false,
                     can_manage: false,
                 };
-                store::accounts::insert_membership(&mut tx, &member).await?;
+                store::accounts::insert_membership(tx, &member).await?;
             }
             (account.id, format!("{}/supervisor", services.settings.base_url), false)
         }
         None => {
             let none = Rights::default();
             let (account, link) =
-                invite_within(&mut tx, services, &email, name, Some(organisation), Role::Supervisor, none).await?;
+                invite_within(tx, services, &email, name, Some(organisation), Role::Supervisor, none).await?;
             (account, link, true)
         }
     };
-    store::attendance::add_department(&mut tx, account, department, services.now()).await?;
+    store::attendance::add_department(tx, account, department, services.now()).await?;
     let detail = serde_json::json!({ "department": department.to_string() });
     audit::record(
-        &mut tx,
+        tx,
         services,
         Some(by),
         Role::Coordinator,
@@ -114,8 +153,7 @@ pub async fn invite(ctx: &Ctx, name: &str, email: &str, department: &str) -> Res
         letter: letters::supervisor_invited(name, &department_name, organisation_name, &link, is_new),
         application: None,
     };
-    queue(&mut tx, services, outgoing).await?;
-    tx.commit().await?;
+    queue(tx, services, outgoing).await?;
     Ok(())
 }
 

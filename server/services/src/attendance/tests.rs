@@ -115,11 +115,17 @@ async fn a_week_is_recorded_day_by_day_and_put_right_later() {
         say_wrong(&ben.0, &ben.1, "I was there on Thursday.").await.unwrap();
         assert!(refused(say_wrong(&ben.0, &ben.1, "Again").await).contains("already"));
         assert_eq!(told(&world, "coordinator@mail.example", "attendance_question").await, 1);
+        let asked = open_questions(&coordinator).await.unwrap();
+        assert_eq!((asked.len(), asked[0].reference.as_str(), asked[0].name.as_str()), (1, ben.1.as_str(), "ben"));
+        let asks = |seen: Register| seen.people.iter().map(|one| one.asks).collect::<Vec<_>>();
+        assert_eq!(asks(register(&coordinator, session, None).await.unwrap()), [false, true]);
+        assert_eq!(asks(register(&supervisor, session, None).await.unwrap()), [false, false]);
         let without = amend(&coordinator, session, &ben.1, july(8), Mark::Came, None, " ").await;
         assert!(refused(without).contains("why"));
         amend(&coordinator, session, &ben.1, july(8), Mark::Came, None, "The list was wrong.").await.unwrap();
         assert_eq!(state(&world, &ben.1).await, State::Attended);
         assert_eq!(told(&world, "ben@mail.example", "attendance_amended").await, 1);
+        assert_eq!(open_questions(&coordinator).await.unwrap(), []);
         let seen = own(&ben.0, &ben.1).await.unwrap().unwrap();
         assert_eq!((seen.attended.days, seen.attended.minutes), (5, None), "no times, so no hours");
         assert!(seen.can_ask && seen.questions[0].answer == "The list was wrong.");
@@ -185,6 +191,7 @@ async fn the_recorder_is_chased_once_for_each_step() {
             assert_eq!(got, (host, office), "{at}");
         }
         assert_eq!(to_close(&coordinator).await.unwrap()[0].open_days.len(), 5);
+        assert_eq!(to_close(&world.posts_only("Posts").await.unwrap()).await.unwrap(), [], "it could not open them");
         // Thursday did not take place; the other days close it.
         mark_not_run(&coordinator, session, july(8), "The ward was closed.").await.unwrap();
         assert!(matches!(mark_not_run(&supervisor, session, july(7), "x").await, Err(Error::NotFound)));
@@ -193,6 +200,169 @@ async fn the_recorder_is_chased_once_for_each_step() {
         }
         assert_eq!(state(&world, &anna.1).await, State::DidNotAttend);
         assert!(to_close(&coordinator).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+fn boxes<const N: usize>(list: [(&str, &str); N]) -> Boxes {
+    list.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())).collect()
+}
+
+fn fields(again: &Again) -> Vec<&str> {
+    again.problems.iter().map(|problem| problem.field.as_str()).collect()
+}
+
+async fn marks(ctx: &Ctx, story: (&World, &str)) -> Vec<(Option<Mark>, Option<i64>)> {
+    let shown = one(ctx, story.0.session, story.1).await.unwrap();
+    shown.history.iter().map(|day| (day.mark, day.minutes)).collect()
+}
+
+#[tokio::test]
+async fn what_cannot_be_recorded_is_kept_as_it_was_typed() {
+    both(|db| async move {
+        let Story { world, clock, coordinator, supervisor, anna, ben } = story(db).await;
+        let day = Form::Day(world.session, july(5));
+        let mut tx = world.services.db.write().await.unwrap();
+        let mut times = store::sessions::find(&mut tx, world.session).await.unwrap().unwrap();
+        times.starts_at = NaiveTime::from_hms_opt(9, 0, 0);
+        times.ends_at = NaiveTime::from_hms_opt(15, 0, 0);
+        store::sessions::change_dates(&mut tx, &times).await.unwrap();
+        tx.commit().await.unwrap();
+        let part = |hours| boxes([("reference", &anna.1), ("mark", "part"), ("hours", hours)]);
+        // Before the day nothing is taken, for one and for all.
+        move_to(&clock, "2027-07-04T12:00:00");
+        for typed in [part("3"), boxes([("everyone", "yes")])] {
+            assert!(!send(&supervisor, &day, typed.clone()).await.unwrap());
+            let shown = again(&supervisor, &day).await.unwrap();
+            assert_eq!((fields(&shown), &shown.boxes), (vec!["day"], &typed));
+            assert!(shown.problems[0].message.contains("Monday 5 July 2027"));
+        }
+        // The day has begun: what waits is right now.
+        move_to(&clock, "2027-07-05T16:00:00");
+        assert_eq!(again(&supervisor, &day).await.unwrap().problems, []);
+        assert!(!send(&supervisor, &day, part("all morning")).await.unwrap());
+        let shown = again(&supervisor, &day).await.unwrap();
+        assert_eq!((fields(&shown), shown.typed("hours").as_str()), (vec!["hours"], "all morning"));
+        assert_eq!(marks(&coordinator, (&world, &anna.1)).await, []);
+        // As long as the whole day, or longer, is no part of it.
+        for (hours, taken) in [("6", false), ("24", false), ("5:59", true)] {
+            assert_eq!(send(&supervisor, &day, part(hours)).await.unwrap(), taken, "{hours}");
+            let shown = again(&supervisor, &day).await.unwrap();
+            assert_eq!(shown.problem("hours").is_some_and(|words| words.contains("A whole day is 6 hours.")), !taken);
+        }
+        assert!(send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "")])).await.unwrap());
+        // It is the supervisor's alone.
+        assert_eq!(again(&coordinator, &day).await.unwrap(), Again::default());
+        // Twice the same is recorded once, and nothing waits any more.
+        for _ in 0..2 {
+            assert!(send(&supervisor, &day, part(" 3,5 ")).await.unwrap());
+        }
+        assert_eq!(again(&supervisor, &day).await.unwrap(), Again::default());
+        let kept = marks(&coordinator, (&world, &anna.1)).await;
+        assert_eq!(kept, [(Some(Mark::Part), Some(359)), (None, None), (Some(Mark::Part), Some(210))]);
+        // A word that is no mark does not take a record back; none does.
+        assert!(!send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "perhaps")])).await.unwrap());
+        assert_eq!(fields(&again(&supervisor, &day).await.unwrap()), ["mark"]);
+        assert!(send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "")])).await.unwrap());
+        assert_eq!(marks(&coordinator, (&world, &anna.1)).await.last(), Some(&(None, None)));
+        // Hours that stand beside another answer do not count.
+        assert!(
+            send(&supervisor, &day, boxes([("reference", &anna.1), ("mark", "came"), ("hours", "x")])).await.unwrap()
+        );
+        // To others it is not there, and nothing of theirs is kept.
+        for ctx in [&anna.0, &ben.0] {
+            assert!(matches!(send(ctx, &day, part("x")).await, Err(Error::NotFound)));
+            assert_eq!(again(ctx, &day).await.unwrap(), Again::default());
+        }
+        assert!(matches!(send(&supervisor, &day, part(&"9".repeat(20_001))).await, Err(Error::Refused(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_coordinators_forms_say_everything_that_is_wrong() {
+    both(|db| async move {
+        let Story { world, clock, coordinator, supervisor, anna, ben } = story(db).await;
+        let session = world.session;
+        move_to(&clock, "2027-07-06T16:00:00");
+        everyone_came(&supervisor, session, july(5)).await.unwrap();
+        let not_run = Form::NotRun(session, july(6));
+        assert!(!send(&coordinator, &not_run, boxes([("reason", " ")])).await.unwrap());
+        assert_eq!(fields(&again(&coordinator, &not_run).await.unwrap()), ["reason"]);
+        assert!(matches!(send(&supervisor, &not_run, boxes([])).await, Err(Error::NotFound)));
+        assert!(send(&coordinator, &not_run, boxes([("reason", "The ward\0 was closed.")])).await.unwrap());
+        let shown = register(&supervisor, session, Some(july(6))).await.unwrap();
+        assert_eq!(shown.days[1].not_run.as_deref(), Some("The ward was closed."));
+        assert!(send(&coordinator, &not_run, boxes([("ran", "yes")])).await.unwrap());
+        let recorded = Form::NotRun(session, july(5));
+        assert!(!send(&coordinator, &recorded, boxes([("reason", "Closed")])).await.unwrap());
+        assert_eq!(fields(&again(&coordinator, &recorded).await.unwrap()), [""]);
+
+        // Ben asks in the middle of the week; the same words twice are one question.
+        let question = Form::Question(ben.1.clone());
+        assert!(!send(&ben.0, &question, boxes([("said", "")])).await.unwrap());
+        assert_eq!(fields(&again(&ben.0, &question).await.unwrap()), ["said"]);
+        for _ in 0..2 {
+            assert!(send(&ben.0, &question, boxes([("said", "I left at noon.")])).await.unwrap());
+        }
+        assert_eq!(own(&ben.0, &ben.1).await.unwrap().unwrap().questions.len(), 1);
+        let amend = Form::Amend(session, ben.1.clone());
+        let typed = boxes([("mark", "part"), ("hours", "noon"), ("reason", "")]);
+        assert!(!send(&coordinator, &amend, typed.clone()).await.unwrap());
+        let shown = again(&coordinator, &amend).await.unwrap();
+        assert_eq!((fields(&shown), &shown.boxes), (vec!["day", "hours", "reason"], &typed));
+        for (day, mark, field) in
+            [("2027-07-06", "came", "day"), ("2027-07-05", "came", "mark"), ("2027-07-05", "", "mark")]
+        {
+            let typed = boxes([("day", day), ("mark", mark), ("reason", "You said so.")]);
+            assert!(!send(&coordinator, &amend, typed).await.unwrap());
+            assert_eq!(fields(&again(&coordinator, &amend).await.unwrap()), [field], "{day} {mark}");
+        }
+        let right = boxes([("day", "2027-07-05"), ("mark", "part"), ("hours", "2:30"), ("reason", "You said so.")]);
+        for _ in 0..2 {
+            assert!(send(&coordinator, &amend, right.clone()).await.unwrap());
+        }
+        let seen = own(&ben.0, &ben.1).await.unwrap().unwrap();
+        assert_eq!((seen.recorded[0].minutes, seen.recorded[0].reason.as_str()), (Some(150), "You said so."));
+        assert_eq!(seen.questions[0].answer, "You said so.");
+        assert_eq!(told(&world, "ben@mail.example", "attendance_amended").await, 1);
+        // Asked again, and left as it is.
+        say_wrong(&ben.0, &ben.1, "It was 3 hours.").await.unwrap();
+        let keep = Form::Keep(session, ben.1.clone());
+        assert!(!send(&coordinator, &keep, boxes([("answer", &"a".repeat(501))])).await.unwrap());
+        assert_eq!(fields(&again(&coordinator, &keep).await.unwrap()), ["answer"]);
+        for _ in 0..2 {
+            assert!(send(&coordinator, &keep, boxes([("answer", "The sheet says 2:30.")])).await.unwrap());
+        }
+        assert_eq!(told(&world, "ben@mail.example", "attendance_kept").await, 1);
+        let elsewhere = Form::Keep(session, "WX-0000-0000".into());
+        assert!(matches!(send(&coordinator, &elsewhere, boxes([])).await, Err(Error::NotFound)));
+        assert!(matches!(send(&supervisor, &amend, right).await, Err(Error::NotFound)));
+        assert!(matches!(send(&anna.0, &question, boxes([("said", "x")])).await, Err(Error::NotFound)));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_supervisor_is_added_once_everything_is_right() {
+    both(|db| async move {
+        let Story { world, coordinator, .. } = story(db).await;
+        assert!(matches!(send(&coordinator, &Form::Supervisor, boxes([])).await, Err(Error::NotFound)));
+        let manager = world.manages("Manager").await.unwrap();
+        let department = supervisors(&manager).await.unwrap().departments[0].0.to_string();
+        let typed = boxes([("name", ""), ("email", "sam"), ("department", "")]);
+        assert!(!send(&manager, &Form::Supervisor, typed.clone()).await.unwrap());
+        let shown = again(&manager, &Form::Supervisor).await.unwrap();
+        assert_eq!((fields(&shown), &shown.boxes), (vec!["name", "email", "department"], &typed));
+        let learner = boxes([("name", "Anna"), ("email", "anna@mail.example"), ("department", &department)]);
+        assert!(!send(&manager, &Form::Supervisor, learner).await.unwrap());
+        assert_eq!(fields(&again(&manager, &Form::Supervisor).await.unwrap()), ["email"]);
+        assert_eq!(told(&world, "anna@mail.example", "supervisor_invited").await, 0);
+        let sam = boxes([("name", "Sam"), ("email", "sam@mail.example"), ("department", &department)]);
+        assert!(send(&manager, &Form::Supervisor, sam).await.unwrap());
+        assert_eq!(told(&world, "sam@mail.example", "supervisor_invited").await, 1);
+        assert_eq!(supervisors(&manager).await.unwrap().list.len(), 2);
+        assert_eq!(again(&manager, &Form::Supervisor).await.unwrap(), Again::default());
     })
     .await;
 }

@@ -142,7 +142,7 @@ async fn play(
     }
     for (before, step) in script.steps {
         let day = match step {
-            Step::Record(_) => stage.services.working_days.after(last, 1),
+            Step::Ask(_) | Step::Amend(..) | Step::Keep(_) => stage.services.working_days.after(last, *before),
             _ => stage.services.working_days.before(anchor, *before),
         };
         case.step(stage, day, *step).await?;

@@ -7,18 +7,28 @@ use domain::{Delivery, Kind};
 use store::sessions::Session;
 
 use super::opportunities::Advert;
+use super::plan::{Date, MORE, Planned};
 use super::stage::Stage;
 use super::texts::Dress;
 
-/// An advert's sessions, earliest first; none for what is taken at any time.
-pub(super) fn sessions(stage: &mut Stage<'_>, advert: &Advert<'_>, opportunity: OpportunityId) -> Vec<Session> {
+/// An advert's sessions, earliest first, each with its place in the plan; none for what is taken at any time.
+pub(super) fn sessions(
+    stage: &mut Stage<'_>,
+    advert: &Advert<'_>,
+    opportunity: OpportunityId,
+) -> Vec<(Session, Option<Planned>)> {
     if advert.open_ended {
         return Vec::new();
     }
     let (opens, ends) = times(stage, advert);
     let mut dates: Vec<(NaiveDate, NaiveDate, NaiveDate)> = Vec::new();
-    if let Some(plan) = advert.plan {
-        dates.push(plan.dates(stage, i64::try_from(advert.provider).unwrap_or(0)));
+    let mut plans: Vec<Planned> = advert.plan.into_iter().collect();
+    if plans.first().is_some_and(|plan| plan.date == Date::LastMonth) {
+        plans.extend(MORE);
+    }
+    if advert.plan.is_some() {
+        let before = i64::try_from(advert.provider).unwrap_or(0);
+        dates.extend(plans.iter().map(|plan| plan.dates(stage, before)));
     } else {
         let count = stage.one_of(&[1, 1, 2, 2, 3]);
         for _ in 0..count {
@@ -33,22 +43,27 @@ pub(super) fn sessions(stage: &mut Stage<'_>, advert: &Advert<'_>, opportunity: 
     }
     dates
         .into_iter()
-        .map(|(starts_on, ends_on, closes_on)| Session {
-            id: SessionId(stage.services.uuid()),
-            opportunity,
-            starts_on,
-            ends_on,
-            starts_at: NaiveTime::from_hms_opt(opens.0, opens.1, 0),
-            ends_at: NaiveTime::from_hms_opt(ends.0, ends.1, 0),
-            closes_on,
-            capacity: match advert.plan {
-                Some(plan) => plan.capacity,
-                None if advert.draft => 0,
-                None if advert.kind == Kind::WorkExperience => stage.one_of(&[1, 2, 2, 3, 4, 4, 6, 8]),
-                None => stage.number(8, 20),
-            },
-            held: 0,
-            cancelled_at: None,
+        .enumerate()
+        .map(|(number, (starts_on, ends_on, closes_on))| {
+            let plan = plans.get(number).copied();
+            let session = Session {
+                id: SessionId(stage.services.uuid()),
+                opportunity,
+                starts_on,
+                ends_on,
+                starts_at: NaiveTime::from_hms_opt(opens.0, opens.1, 0),
+                ends_at: NaiveTime::from_hms_opt(ends.0, ends.1, 0),
+                closes_on,
+                capacity: match plan {
+                    Some(plan) => plan.capacity,
+                    None if advert.draft => 0,
+                    None if advert.kind == Kind::WorkExperience => stage.one_of(&[1, 2, 2, 3, 4, 4, 6, 8]),
+                    None => stage.number(8, 20),
+                },
+                held: 0,
+                cancelled_at: None,
+            };
+            (session, plan)
         })
         .collect()
 }

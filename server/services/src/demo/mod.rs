@@ -15,6 +15,7 @@ mod providers;
 mod said;
 mod scripts;
 mod stage;
+mod supervisors;
 mod texts;
 mod towns;
 
@@ -88,12 +89,13 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
     let mut written = Written::default();
     let mut people = Vec::new();
     opportunities::write_organisations(&mut stage, &mut written).await?;
-    let staff = people::write_staff(&mut stage, &written, &mut people).await?;
+    let mut staff = people::write_staff(&mut stage, &written, &mut people).await?;
     for provider in 0..providers::PROVIDERS.len() {
         progress("Opportunities", provider, providers::PROVIDERS.len());
         opportunities::write_provider(&mut stage, provider, &mut written).await?;
     }
     progress("Opportunities", providers::PROVIDERS.len(), providers::PROVIDERS.len());
+    supervisors::write(&mut stage, &written, &mut staff, &mut people).await?;
     let mut learners = people::write_learners(&mut stage).await?;
     let applications =
         applications::write_applications(&mut stage, &written, &staff, &mut learners, &mut progress).await?;

@@ -251,7 +251,7 @@ async fn write_advert(
     let sessions = sessions(stage, advert, id);
     let runs: Vec<RunFacts> = sessions
         .iter()
-        .map(|s| RunFacts { starts_on: s.starts_on, closes_on: s.closes_on, capacity: s.capacity })
+        .map(|(s, _)| RunFacts { starts_on: s.starts_on, closes_on: s.closes_on, capacity: s.capacity })
         .collect();
     let summary = summary(stage, advert);
     let facts = Facts {
@@ -271,7 +271,7 @@ async fn write_advert(
     let who_for = if max_age.is_some() { &texts::WHO_FOR[..texts::WHO_FOR.len() - 1] } else { texts::WHO_FOR };
     let given = match advert.open_ended {
         true => texts::GIVEN_OPEN,
-        false if sessions.iter().all(|session| session.capacity >= 4) => texts::GIVEN_DATES,
+        false if sessions.iter().all(|(session, _)| session.capacity >= 4) => texts::GIVEN_DATES,
         false => &texts::GIVEN_DATES[..texts::GIVEN_DATES.len() - 2],
     };
     let dress = if visited { texts::dress(advert.dress) } else { "" };
@@ -325,7 +325,7 @@ async fn write_advert(
         published_at: (!advert.draft).then_some(created_at),
     };
     store::opportunities::insert(stage.tx, &new).await?;
-    for session in &sessions {
+    for (session, _) in &sessions {
         store::sessions::insert(stage.tx, session).await?;
     }
     store::opportunities::set_asked_clearances(
@@ -338,11 +338,11 @@ async fn write_advert(
     written.opportunities += usize::from(!advert.draft);
     written.sessions += sessions.len();
     if !advert.draft && !advert.past {
-        written.runs.extend(sessions.iter().map(|session| Run {
+        written.runs.extend(sessions.iter().map(|(session, planned)| Run {
             provider: advert.provider,
             session: session.id,
             starts_on: session.starts_on,
-            planned: advert.plan,
+            planned: *planned,
             kind: advert.kind,
         }));
     }

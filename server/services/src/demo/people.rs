@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use domain::form::Answers;
-use domain::ids::{AccountId, OrganisationId, SessionId};
+use domain::ids::{AccountId, DepartmentId, OrganisationId, SessionId};
 use domain::{Role, State};
 use store::accounts::{Account, Membership};
 
@@ -36,8 +36,9 @@ pub(super) struct Learner {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Staff {
     pub coordinator: AccountId,
-    /// The main providers' host in a department.
+    /// The main providers' host, and in which department once that is written.
     pub supervisor: Option<AccountId>,
+    pub department: Option<DepartmentId>,
 }
 
 /// Name, age today, days since the last birthday, number of the school in [`SCHOOLS`].
@@ -199,7 +200,7 @@ pub(super) async fn write_staff(
             ));
             supervisor = Some(host);
         }
-        staff.push(Staff { coordinator, supervisor });
+        staff.push(Staff { coordinator, supervisor, department: None });
     }
     for (name, school) in ADVISERS {
         let adviser = account(stage, name, address(name, &format!("school{}", school_code(school)))).await?;

@@ -1,6 +1,6 @@
 //! The main providers' dates, chosen so that every state of an application is possible on one of them.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 
 use super::stage::Stage;
 
@@ -29,6 +29,10 @@ pub(super) enum Date {
     Closing,
     /// Over since a month.
     LastMonth,
+    /// Over, with days that nobody recorded yet.
+    LastWeek,
+    /// Running since last week, with days to record.
+    Running,
     /// Over since a season.
     LastSeason,
 }
@@ -68,16 +72,25 @@ pub(super) const PLAN: &[Planned] = &[
     Planned { closes: Some(2), ..p(Date::Closing, 30, 3, 4, 13) },
 ];
 
+/// Further dates of the offer that [`Date::LastMonth`] is about, so that one department has people behind it,
+/// with it and before it.
+pub(super) const MORE: &[Planned] = &[p(Date::LastWeek, 0, 5, 6, 14), p(Date::Running, 0, 10, 6, 14)];
+
 impl Planned {
     /// First day, last day, closing date. What is not near is a week further away for each provider
     /// before, so that people can have places at several.
     pub fn dates(&self, stage: &Stage<'_>, providers_before: i64) -> (NaiveDate, NaiveDate, NaiveDate) {
         let weeks = match self.offset {
             ..0 => -providers_before,
+            0.. if self.date == Date::LastWeek => -providers_before,
             0..40 => 0,
             _ => providers_before,
         };
-        let (first, last) = stage.week_days(stage.day(self.offset + 7 * weeks), self.days);
+        let (first, last) = match self.date {
+            Date::Running => stage.running(),
+            Date::LastWeek => stage.week_before(stage.running().0 + TimeDelta::days(7 * weeks), self.days),
+            _ => stage.week_days(stage.day(self.offset + 7 * weeks), self.days),
+        };
         let closes = self.closes.map_or_else(|| first - chrono::Days::new(28), |offset| stage.day(offset));
         (first, last, closes)
     }

@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 use domain::application::NoReason;
+use domain::attendance::Mark;
 use domain::clearance::{ClearanceCode, ClearanceKind, ClearanceStatus, ConsentStatus, Settling};
 use domain::form::{Answers, FORM_VERSION};
 use domain::ids::{AccountId, ApplicationId};
@@ -10,6 +11,7 @@ use domain::time::Moment;
 use domain::{Action, Role, State, reference};
 use serde_json::json;
 use store::applications::{About, Application};
+use store::attendance::RunSession;
 
 use super::nights::NIGHT;
 use super::people::{Learner, Staff};
@@ -18,8 +20,18 @@ use crate::applications::{
     ConsentChange, Move, Sender, confirm_if_ready, facts, move_on, offer, open_anew, send, settle_consent,
     tell_coordinators, tell_learner,
 };
+use crate::attendance::{Entry, Host, counted_days, insert_question, leave_as_is, record_within};
 use crate::messages::letters;
 use crate::{Error, Result, audit};
+
+/// What is recorded of a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Came {
+    Whole,
+    /// For so many minutes.
+    Part(i64),
+    Not,
+}
 
 /// Something that happens to an application.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -42,8 +54,15 @@ pub(super) enum Step {
     Fail,
     /// The provider cancels the session.
     Cancel,
-    /// The learner came: on all days, on some, on none.
-    Record(Action),
+    /// What was recorded of the first days, each evening by the department's supervisor; else all of it by a
+    /// coordinator after the last day.
+    Record(&'static [Came]),
+    /// The learner says that a day is wrong.
+    Ask(&'static str),
+    /// A coordinator changes a day, counted from 0, and says why.
+    Amend(usize, Came, &'static str),
+    /// A coordinator leaves the days as they are, and says why.
+    Keep(&'static str),
     /// The clock: nothing else happens until this day.
     Wait,
 }
@@ -129,7 +148,6 @@ impl<'l> Case<'l> {
         match role {
             Role::Learner => Some(self.learner.account),
             Role::Coordinator => Some(self.staff.coordinator),
-            Role::Supervisor => self.staff.supervisor,
             _ => None,
         }
     }
@@ -143,11 +161,14 @@ impl<'l> Case<'l> {
     pub async fn step(&mut self, stage: &mut Stage<'_>, day: NaiveDate, step: Step) -> Result<()> {
         self.wait(stage, day).await?;
         let minutes = match step {
-            Step::Accept | Step::Decline | Step::Withdraw | Step::Agree => stage.number(970, 1290),
+            Step::Accept | Step::Decline | Step::Withdraw | Step::Agree | Step::Ask(_) => stage.number(970, 1290),
             _ => stage.number(550, 960),
         };
         if step == Step::Wait {
             return Ok(());
+        }
+        if let Step::Record(marks) = step {
+            return self.record(stage, marks).await;
         }
         self.advance(stage, day, minutes);
         match step {
@@ -216,12 +237,75 @@ impl<'l> Case<'l> {
                 let letter = letters::cancelled(&facts(&stage.services, &self.application, &self.about));
                 tell_learner(stage.tx, &stage.services, &self.application, "cancelled", letter).await
             }
-            Step::Record(action) => {
-                let role = if self.staff.supervisor.is_some() { Role::Supervisor } else { Role::Coordinator };
-                self.go(stage, action, role, "").await
+            Step::Ask(said) => {
+                let (application, about) = (&self.application, &self.about);
+                let learner = self.learner.account;
+                insert_question(stage.tx, &stage.services, application, about, learner, said).await
             }
-            Step::Wait => Ok(()),
+            Step::Amend(number, came, reason) => self.amend(stage, number, came, reason).await,
+            Step::Keep(said) => {
+                let run = self.run(stage).await?;
+                let host = Host::new(self.staff.coordinator, Role::Coordinator);
+                leave_as_is(stage.tx, &stage.services, host, &run, &self.application, said).await
+            }
+            Step::Wait | Step::Record(_) => Ok(()),
         }
+    }
+
+    async fn run(&self, stage: &mut Stage<'_>) -> Result<RunSession> {
+        store::attendance::find_session(stage.tx, self.about.session).await?.ok_or(Error::NotFound)
+    }
+
+    /// Records what is said of the first days, as far as they are over.
+    async fn record(&mut self, stage: &mut Stage<'_>, marks: &[Came]) -> Result<()> {
+        let run = self.run(stage).await?;
+        let supervisor = self.staff.supervisor.filter(|_| run.department == self.staff.department);
+        let host = match supervisor {
+            Some(account) => Host::new(account, Role::Supervisor),
+            None => Host::new(self.staff.coordinator, Role::Coordinator),
+        };
+        let days = counted_days(stage.tx, &stage.services, &run).await?;
+        let closed = stage.services.working_days.after(run.ends_on, 1);
+        for (day, came) in days.into_iter().zip(marks) {
+            let on = if supervisor.is_some() { day } else { closed };
+            if on >= stage.today {
+                break;
+            }
+            self.wait(stage, on).await?;
+            let minutes = stage.number(970, 1020);
+            self.advance(stage, on, minutes);
+            self.enter(stage, host, &run, (day, *came), None).await?;
+        }
+        Ok(())
+    }
+
+    async fn amend(&mut self, stage: &mut Stage<'_>, number: usize, came: Came, reason: &str) -> Result<()> {
+        let run = self.run(stage).await?;
+        let host = Host::new(self.staff.coordinator, Role::Coordinator);
+        let days = counted_days(stage.tx, &stage.services, &run).await?;
+        let day = *days.get(number).ok_or(Error::NotFound)?;
+        self.enter(stage, host, &run, (day, came), Some(reason)).await
+    }
+
+    /// Records a day as the service does, which may move the application on.
+    async fn enter(
+        &mut self,
+        stage: &mut Stage<'_>,
+        host: Host,
+        run: &RunSession,
+        (day, came): (NaiveDate, Came),
+        reason: Option<&str>,
+    ) -> Result<()> {
+        let (mark, minutes) = match came {
+            Came::Whole => (Mark::Came, None),
+            Came::Part(minutes) => (Mark::Part, Some(minutes)),
+            Came::Not => (Mark::Absent, None),
+        };
+        let entry = Entry { day, mark: Some(mark), minutes, reason };
+        let reference = &self.application.reference;
+        record_within(stage.tx, &stage.services, host, run, reference, &entry).await?;
+        self.application = store::applications::find(stage.tx, reference).await?.ok_or(Error::NotFound)?;
+        Ok(())
     }
 
     async fn accept(&mut self, stage: &mut Stage<'_>) -> Result<()> {

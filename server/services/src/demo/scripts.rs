@@ -1,13 +1,15 @@
 //! Which applications there are: on which of a main provider's dates, sent when, and what happened.
 
+use domain::State;
 use domain::application::NoReason;
 use domain::clearance::ClearanceKind;
-use domain::{Action, State};
 
 use super::plan::Date;
+use super::play::Came::{Not, Part, Whole};
 use super::play::Step::{self, *};
 
-/// One application's life. Days are working days before today; before the first day, where that is past.
+/// One application's life. Days are working days before today; before the first day, where that is past; after
+/// the last day for what the learner and the coordinator say about the days that were recorded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Script {
     pub date: Date,
@@ -32,12 +34,36 @@ const BEN: Option<&str> = Some("Ben Mockford");
 
 const CONFIRMED: &[(u32, Step)] =
     &[(28, View), (26, Offer), (24, Accept), (23, Agree), (20, Meet(ClearanceKind::Identity)), (14, MeetAll)];
-const ATTENDED: &[(u32, Step)] =
-    &[(28, View), (26, Offer), (24, Accept), (23, Agree), (14, MeetAll), (0, Record(Action::RecordAttended))];
-const PARTLY: &[(u32, Step)] =
-    &[(28, View), (26, Offer), (24, Accept), (23, Agree), (14, MeetAll), (0, Record(Action::RecordPartly))];
-const ABSENT: &[(u32, Step)] =
-    &[(28, View), (26, Offer), (24, Accept), (23, Agree), (14, MeetAll), (0, Record(Action::RecordAbsent))];
+/// Confirmed before the first day, then this is recorded and happens.
+macro_rules! came {
+    ($marks:expr $(, $more:expr)*) => {
+        &[(28, View), (26, Offer), (24, Accept), (23, Agree), (14, MeetAll), (0, Record($marks)) $(, $more)*]
+    };
+}
+
+const ATTENDED: &[(u32, Step)] = came!(&[Whole, Whole, Whole, Whole, Whole]);
+const PARTLY: &[(u32, Step)] = came!(&[Whole, Whole, Part(150), Not, Whole]);
+const ABSENT: &[(u32, Step)] = came!(&[Not, Not, Not, Not, Not]);
+/// A day was missing on the supervisor's list; a coordinator puts it right, and the certificate is replaced.
+const AMENDED: &[(u32, Step)] = came!(
+    &[Whole, Whole, Whole, Not, Whole],
+    (2, Ask("I was there on the fourth day. I was with the other team in the morning and in the kitchen after lunch.")),
+    (3, Amend(3, Whole, "The other team told us that you were with them. Sorry that we missed it."))
+);
+/// The learner says that a day is wrong, and nobody has answered.
+const ASKED: &[(u32, Step)] = came!(
+    &[Whole, Whole, Part(150), Not, Whole],
+    (2, Ask("I was there on the fourth day too. My name is on the sheet at the desk."))
+);
+/// The same, and it stays as it is.
+const KEPT: &[(u32, Step)] = came!(
+    &[Whole, Whole, Whole, Whole, Part(180)],
+    (2, Ask("I stayed the whole last day.")),
+    (4, Keep("Everybody left at midday on the last day, so it says 3 hours for all of you."))
+);
+/// Nobody recorded more than this.
+const FIRST_DAY: &[(u32, Step)] = came!(&[Whole]);
+const FIRST_DAYS: &[(u32, Step)] = came!(&[Whole, Whole]);
 const NO: &str = "Please ask again in the autumn. We have more dates then.";
 
 /// What happens at each main provider.
@@ -145,13 +171,13 @@ pub(super) const MAIN_SCRIPTS: &[Script] = &[
     // Over.
     Script { who: AMIRA, ..s(Date::LastMonth, 30, ATTENDED, State::Attended) },
     s(Date::LastMonth, 30, ATTENDED, State::Attended),
-    s(Date::LastMonth, 31, ATTENDED, State::Attended),
-    s(Date::LastMonth, 32, PARTLY, State::PartlyAttended),
+    s(Date::LastMonth, 31, AMENDED, State::Attended),
+    s(Date::LastMonth, 32, ASKED, State::PartlyAttended),
     s(Date::LastMonth, 30, ABSENT, State::DidNotAttend),
     s(Date::LastMonth, 31, &[(28, View), (24, SayNo(NoReason::MoreAsked, ""))], State::NotSelected),
     s(Date::LastMonth, 26, &[(22, View)], State::Lapsed),
     s(Date::LastSeason, 33, ATTENDED, State::Attended),
-    s(Date::LastSeason, 30, ATTENDED, State::Attended),
+    s(Date::LastSeason, 30, KEPT, State::PartlyAttended),
     s(Date::LastSeason, 31, PARTLY, State::PartlyAttended),
     s(Date::LastSeason, 32, ABSENT, State::DidNotAttend),
     s(Date::LastSeason, 26, &[], State::Lapsed),
@@ -161,6 +187,14 @@ pub(super) const MAIN_SCRIPTS: &[Script] = &[
         &[(28, View), (26, Offer), (24, Accept), (23, Agree), (14, MeetAll), (5, Withdraw)],
         State::Withdrawn,
     ),
+    // Days to record: of what is over, and of what runs.
+    s(Date::LastWeek, 31, FIRST_DAY, State::Confirmed),
+    s(Date::LastWeek, 31, FIRST_DAY, State::Confirmed),
+    s(Date::LastWeek, 32, FIRST_DAY, State::Confirmed),
+    s(Date::Running, 31, FIRST_DAYS, State::Confirmed),
+    s(Date::Running, 32, FIRST_DAYS, State::Confirmed),
+    s(Date::Running, 33, FIRST_DAYS, State::Confirmed),
+    s(Date::Running, 33, FIRST_DAYS, State::Confirmed),
     // Cancelled.
     s(
         Date::Cancelled,

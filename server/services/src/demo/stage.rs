@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{Days, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use domain::time::Moment;
 use rand::RngExt;
 use rand::rngs::StdRng;
@@ -71,6 +71,26 @@ impl<'a> Stage<'a> {
     /// The day that is so many days from today; before it for a negative number.
     pub fn day(&self, offset: i64) -> NaiveDate {
         self.today + TimeDelta::days(offset)
+    }
+
+    /// From the first working day of last week to the last one of this week; of the next week, where this one
+    /// has none left.
+    pub fn running(&self) -> (NaiveDate, NaiveDate) {
+        let working = &self.services.working_days;
+        let is_working = |day: &NaiveDate| working.is_working_day(*day);
+        let next = self.today.iter_days().find(is_working).unwrap_or(self.today);
+        let monday = self.today.week(Weekday::Mon).first_day() - Days::new(7);
+        let first = monday.iter_days().find(is_working).unwrap_or(monday);
+        let last = next.iter_days().take_while(|day| day.iso_week() == next.iso_week()).filter(is_working).last();
+        (first, last.unwrap_or(next))
+    }
+
+    /// The last so many working days in a row, in one week, before this day: first and last.
+    pub fn week_before(&self, before: NaiveDate, days: u32) -> (NaiveDate, NaiveDate) {
+        (1..60)
+            .map(|back| self.week_days(before - Days::new(back), days))
+            .find(|(_, last)| *last < before)
+            .unwrap_or((before, before))
     }
 
     /// The first so many working days in a row, in one week, from this day on: first and last.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use domain::attendance::Mark;
 use domain::clearance::{ClearanceStatus, ConsentStatus};
 use domain::search::Listing;
 use domain::{Delivery, Kind, Role, State};
@@ -66,6 +67,7 @@ async fn a_demonstration_is_whole() {
         assert_eq!(all.len(), summary.applications);
         places(&sessions(&mut tx).await, &all);
         histories(&services, &mut tx, &all).await;
+        attendance(&services, &mut tx, &people, &all).await;
         drop(tx);
         settled(&services).await;
     })
@@ -138,6 +140,38 @@ fn places(sessions: &[Session], all: &[Application]) {
     for full in all.iter().filter(|application| application.state == State::Waitlisted) {
         let session = sessions.iter().find(|session| session.id == full.session).unwrap();
         assert_eq!(session.held, session.capacity, "a waiting list without need");
+    }
+}
+
+/// Each day of who came is recorded, and adds up to where the application stands. Each main provider has days
+/// to record of a week that is over and of one that runs, a day that was changed, one that somebody says is
+/// wrong, and a supervisor whose department all of this is about.
+async fn attendance(services: &Services, tx: &mut Tx, people: &[Person], all: &[Application]) {
+    let (mut open, mut changed) = (0, 0);
+    for one in
+        all.iter().filter(|one| matches!(one.state, State::Attended | State::PartlyAttended | State::DidNotAttend))
+    {
+        let days = store::attendance::list_days(tx, one.id).await.unwrap();
+        assert_eq!(domain::attendance::outcome(days.iter().map(|day| day.mark)), Some(one.state), "{one:?}");
+        assert!(days.iter().all(|day| day.minutes.is_some() || day.mark == Some(Mark::Absent)));
+        open += usize::from(store::attendance::find_open_question(tx, one.id).await.unwrap().is_some());
+        let amended = days.iter().any(|day| !day.reason.is_empty());
+        changed += usize::from(amended);
+        let audit = store::audit::list_about(tx, "application", &one.id.to_string()).await.unwrap();
+        assert_eq!(amended, audit.iter().any(|line| line.action == "amend_day"), "{one:?}");
+    }
+    assert_eq!((open, changed), (MAIN, MAIN));
+    let today = services.today();
+    for person in people.iter().filter(|person| person.role == Role::Supervisor) {
+        let scope = store::attendance::Scope::Supervisor(person.account);
+        let list = store::attendance::list_sessions(tx, scope, today, today).await.unwrap();
+        let mut waits = Vec::new();
+        for session in &list {
+            let open = crate::attendance::open_days(tx, services, session).await.unwrap();
+            assert!(open.iter().all(|day| *day <= today));
+            waits.push((open.iter().filter(|day| **day < today).count() > 0, session.ends_on < today));
+        }
+        assert_eq!(waits, [(true, true), (true, false)], "{}: {list:?}", person.name);
     }
 }
 
@@ -237,6 +271,7 @@ async fn it_can_begin_on_any_day() {
         let all = applications(&mut tx, &people).await;
         places(&sessions(&mut tx).await, &all);
         histories(&services, &mut tx, &all).await;
+        attendance(&services, &mut tx, &people, &all).await;
         drop(tx);
         settled(&services).await;
         services.db.close().await;

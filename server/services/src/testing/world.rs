@@ -143,7 +143,7 @@ impl World {
     /// When the store fails.
     pub async fn staff(&self, name: &str, role: Role, organisation: OrganisationId) -> Result<Ctx> {
         let all = role == Role::Coordinator;
-        self.member(name, role, Some(organisation), all, all).await
+        self.member(name, role, Some(organisation), [all, all, false]).await
     }
 
     async fn member(
@@ -151,8 +151,7 @@ impl World {
         name: &str,
         role: Role,
         organisation: Option<OrganisationId>,
-        can_post: bool,
-        can_decide: bool,
+        [can_post, can_decide, can_manage]: [bool; 3],
     ) -> Result<Ctx> {
         let account = self.account(name).await?;
         let mut tx = self.services.db.write().await?;
@@ -168,7 +167,7 @@ impl World {
             can_post,
             can_decide,
             can_see_sensitive: can_decide,
-            can_manage: false,
+            can_manage,
         };
         store::accounts::insert_membership(&mut tx, &member).await?;
         tx.commit().await?;
@@ -179,7 +178,7 @@ impl World {
             can_post,
             can_decide,
             can_see_sensitive: can_decide,
-            can_manage: false,
+            can_manage,
         };
         Ok(ctx(
             &self.services,
@@ -198,7 +197,15 @@ impl World {
     /// # Errors
     /// When the store fails.
     pub async fn posts_only(&self, name: &str) -> Result<Ctx> {
-        self.member(name, Role::Coordinator, Some(self.provider), true, false).await
+        self.member(name, Role::Coordinator, Some(self.provider), [true, false, false]).await
+    }
+
+    /// A coordinator with every right, who manages members too, signed in.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn manages(&self, name: &str) -> Result<Ctx> {
+        self.member(name, Role::Coordinator, Some(self.provider), [true; 3]).await
     }
 
     /// A member of the national team, signed in.
@@ -206,7 +213,7 @@ impl World {
     /// # Errors
     /// When the store fails.
     pub async fn national(&self, name: &str) -> Result<Ctx> {
-        self.member(name, Role::National, None, false, false).await
+        self.member(name, Role::National, None, [false; 3]).await
     }
 
     /// Another school, with this URN.

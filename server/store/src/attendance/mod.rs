@@ -7,7 +7,9 @@ mod sessions;
 mod supervisors;
 
 pub use days::{Day, insert_day, list_days, list_days_of_session, list_history};
-pub use questions::{Question, answer_question, find_open_question, insert_question, list_questions};
+pub use questions::{
+    OpenQuestion, Question, answer_question, find_open_question, insert_question, list_open_questions, list_questions,
+};
 pub use sessions::{
     Attendee, NotRun, RunSession, Scope, delete_not_run, find_session, insert_not_run, list_attendees, list_not_run,
     list_sessions,

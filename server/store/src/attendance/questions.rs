@@ -1,6 +1,6 @@
 //! What learners say about their attendance, and what they are answered.
 
-use domain::ids::{AccountId, ApplicationId};
+use domain::ids::{AccountId, ApplicationId, OrganisationId, SessionId};
 use domain::time::Moment;
 use uuid::Uuid;
 
@@ -60,6 +60,37 @@ pub async fn find_open_question(tx: &mut Tx, application: ApplicationId) -> Resu
         application.0
     )?
     .map(Into::into))
+}
+
+/// A learner's "this is wrong" that nobody has answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenQuestion {
+    /// About which session.
+    pub session: SessionId,
+    /// Its opportunity's title.
+    pub title: String,
+    /// About which application.
+    pub reference: String,
+    /// The learner's name, as they wrote it there.
+    pub name: String,
+}
+
+/// Those of a provider's learners, oldest first.
+pub async fn list_open_questions(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<OpenQuestion>> {
+    let rows = all!(
+        tx,
+        (Uuid, String, String, String),
+        "select a.session_id, o.title, a.reference, a.answers from attendance_questions q
+         join applications a on a.id = q.application_id join opportunities o on o.id = a.opportunity_id
+         where q.answered_at is null and o.organisation_id = $1 order by q.said_at, a.reference",
+        organisation.0
+    )?;
+    rows.into_iter()
+        .map(|(session, title, reference, answers)| {
+            let answers: domain::form::Answers = serde_json::from_str(&answers)?;
+            Ok(OpenQuestion { session: SessionId(session), title, reference, name: answers.get("name").to_owned() })
+        })
+        .collect()
 }
 
 /// All of them, oldest first.

@@ -16,6 +16,7 @@ pub fn TodayPage() -> impl IntoView {
         let (_, membership, _) = services::policy::coordinator(&ctx)?;
         let provider = membership.organisation_name.clone();
         let close = services::attendance::to_close(&ctx).await?;
+        let asked = services::attendance::open_questions(&ctx).await?;
         Ok::<_, kit::AppError>(view! {
             <Title text="Today" />
             <h1 class="nhsuk-heading-l">
@@ -24,6 +25,7 @@ pub fn TodayPage() -> impl IntoView {
             </h1>
             {today_view(&today)}
             {close_view(&close)}
+            {asked_view(&asked)}
         })
     })
 }
@@ -121,6 +123,33 @@ fn close_view(close: &[services::attendance::Listed]) -> Option<AnyView> {
     Some(
         view! {
             <h2 class="nhsuk-heading-s">"Sessions to close"</h2>
+            <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
+        }
+        .into_any(),
+    )
+}
+
+/// Learners who say that their attendance is wrong.
+fn asked_view(asked: &[services::attendance::OpenQuestion]) -> Option<AnyView> {
+    if asked.is_empty() {
+        return None;
+    }
+    let items = asked
+        .iter()
+        .map(|one| {
+            let href = format!("/provider/sessions/{}/attendance/{}", one.session, one.reference);
+            let (name, title) = (one.name.clone(), format!(", {}", one.title));
+            view! {
+                <li>
+                    <a href=href>{name}</a>
+                    {title}
+                </li>
+            }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <h2 class="nhsuk-heading-s">"Learners who say that a day is wrong"</h2>
             <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
         }
         .into_any(),
