@@ -16,10 +16,15 @@ test('filters, pages and the back button update the results in place', async ({ 
   await mark(page);
   const before = await page.locator('#results-heading').innerText();
   const panel = page.locator('details').filter({ hasText: 'Filter' }).first();
-  if (!(await page.getByLabel('Online', { exact: true }).isVisible())) await panel.locator('summary').click();
-  await page.getByLabel('Online', { exact: true }).check();
+  // Each choice says how many it would find.
+  const online = page.getByLabel(/^Online \(\d+\)$/);
+  if (!(await online.isVisible())) await panel.locator('summary').click();
+  await expect(page.getByLabel(/^Work experience \([1-9]\d*\)$/)).toBeVisible();
+  await online.check();
   await expect(page).toHaveURL(/delivery=online/);
   await expect(page.locator('#results-heading')).not.toHaveText(before);
+  // Work experience is never online: the numbers of the other choices follow.
+  await expect(page.getByLabel('Work experience (0)', { exact: true })).toBeVisible();
   expect(await marked(page)).toBe(true);
   await sound(page, 'filtered in place');
   await page.goBack();
