@@ -52,7 +52,7 @@ pub use joining::{Pack, calendar, guardian_calendar, hear_by_calendar, joining_p
 pub(crate) use life::tell_guardian;
 pub(crate) use life::{
     Move, confirm_if_ready, facts, move_on, name_of, offer, promised_by, tell_coordinators, tell_learner,
-    tell_learner_once, tell_learner_once_here,
+    tell_learner_keyed, tell_learner_once, tell_learner_once_here,
 };
 pub(crate) use life::{own, respond_by};
 pub use places::InLine;

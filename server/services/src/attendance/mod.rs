@@ -26,7 +26,7 @@ use domain::{Role, State, reference};
 use store::Tx;
 use store::applications::Application;
 
-use crate::applications::tell_learner;
+use crate::applications::tell_learner_keyed;
 use crate::messages::{Letter, Outgoing, queue};
 use crate::{Ctx, Error, Result, Services};
 
@@ -95,18 +95,8 @@ async fn tell_learner_again(
     template: &'static str,
     letter: Letter,
 ) -> Result<()> {
-    let account = store::accounts::find(tx, application.learner).await?.ok_or(Error::NotFound)?;
-    if !domain::form::has_email(&account.email) {
-        return tell_learner(tx, services, application, template, letter).await;
-    }
-    let outgoing = Outgoing {
-        key: format!("{template}:{}:{}", application.id, services.now().0),
-        to: account.email,
-        template,
-        letter,
-        application: Some(application.id),
-    };
-    queue(tx, services, outgoing).await
+    let key = format!("{template}:{}:{}", application.id, services.now().0);
+    tell_learner_keyed(tx, services, application, key, template, letter).await
 }
 
 /// Tells the department's supervisors that somebody's place is confirmed.

@@ -137,6 +137,31 @@ async fn a_week_is_recorded_day_by_day_and_put_right_later() {
 }
 
 #[tokio::test]
+async fn a_parent_reads_what_becomes_of_an_attendance_too() {
+    both(|db| async move {
+        let Story { world, clock, coordinator, supervisor, .. } = story(db).await;
+        let dora = world.learner("dora", 2010).await.unwrap();
+        let reference = world.apply(&dora, "Dora").await.unwrap();
+        let carer = "carer-of-dora@mail.example";
+        applications::answer_consent(&world.services, &world.consent_token(carer).await.unwrap(), true).await.unwrap();
+        world.decide(&coordinator, &reference, Decision::Offer).await.unwrap();
+        applications::accept(&dora, &reference).await.unwrap();
+        for day in 5..=9 {
+            move_to(&clock, &format!("2027-07-{day:02}T16:00:00"));
+            everyone_came(&supervisor, world.session, july(day)).await.unwrap();
+        }
+        say_wrong(&dora, &reference, "I was late on Friday.").await.unwrap();
+        keep(&coordinator, world.session, &reference, "You were here all day.").await.unwrap();
+        amend(&coordinator, world.session, &reference, july(9), Mark::Part, None, "We looked again.").await.unwrap();
+        for template in ["attendance_kept", "attendance_amended"] {
+            assert_eq!(told(&world, "dora@mail.example", template).await, 1, "{template}");
+            assert_eq!(told(&world, carer, template).await, 1, "{template}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn only_hosts_see_the_register() {
     both(|db| async move {
         let Story { world, clock, supervisor, coordinator, anna, ben } = story(db).await;
