@@ -21,7 +21,8 @@ pub(crate) fn count_in_words(results: &Results) -> String {
     if let (Some(place), 2.., true) = (&results.place, results.total, nearest) {
         text.push_str(&format!(", nearest to {place} first"));
     }
-    if results.pages > 1 {
+    // A map and a calendar have no pages.
+    if results.pages > 1 && results.query.view == View::List {
         text.push_str(&format!(" (page {} of {})", results.query.page, results.pages));
     }
     text

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::eligibility::{Asks, can_apply};
+use crate::eligibility::can_apply;
 use crate::ids::{OpportunityId, OrganisationId, SessionId};
 use crate::search::{Listing, Place, Run};
 use crate::{Delivery, Kind, Profession};
@@ -63,7 +63,7 @@ pub fn rank<'a>(
         .filter(|listing| !wish.except_opportunities.contains(&listing.id))
         .filter_map(|listing| {
             let run = best_run(listing, wish, today);
-            if run.is_none() && !(listing.open_ended && fits_open_ended(listing, wish, today)) {
+            if run.is_none() && !(listing.open_ended && wish.born.is_none_or(|born| listing.is_for(born, today))) {
                 return None;
             }
             let miles = distance(listing, wish);
@@ -86,24 +86,8 @@ fn best_run<'a>(listing: &'a Listing, wish: &Wish, today: NaiveDate) -> Option<&
         .runs
         .iter()
         .filter(|run| run.left() > 0 && !wish.except.contains(&run.id))
-        .filter(|run| can_apply(&asks(listing, run), wish.born, today).is_yes())
+        .filter(|run| can_apply(&listing.asks(run), wish.born, today).is_yes())
         .min_by_key(|run| ((run.starts_on - wish.starts_on).num_days().abs(), run.starts_on, run.id))
-}
-
-fn asks(listing: &Listing, run: &Run) -> Asks {
-    Asks {
-        min_age: listing.min_age,
-        max_age: listing.max_age,
-        starts_on: run.starts_on,
-        closes_on: run.closes_on,
-        cancelled: run.cancelled,
-    }
-}
-
-fn fits_open_ended(listing: &Listing, wish: &Wish, today: NaiveDate) -> bool {
-    let Some(born) = wish.born else { return true };
-    let age = crate::calendar::age_on(born, today);
-    listing.min_age.is_none_or(|min| age >= min) && listing.max_age.is_none_or(|max| age <= max)
 }
 
 fn distance(listing: &Listing, wish: &Wish) -> Option<f64> {

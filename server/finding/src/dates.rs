@@ -5,9 +5,8 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Datelike, NaiveDate};
-use domain::calendar::age_on;
 use domain::ids::SessionId;
-use domain::search::{Held, Length, Listing, Query};
+use domain::search::{Held, Length, Listing, Query, Run};
 
 use crate::bits::Bits;
 
@@ -32,7 +31,24 @@ pub struct Person {
     pub applied: HashSet<SessionId>,
 }
 
+impl Person {
+    /// Whether they are of age for this session, and have not applied for it.
+    fn can_take(&self, listing: &Listing, run: &Run) -> bool {
+        listing.is_for(self.born, run.starts_on) && !self.applied.contains(&run.id)
+    }
+}
+
 impl Asked {
+    /// Whether this session is one that is asked for: what [`Runs::look`] asks of columns, of one.
+    pub fn takes(&self, listing: &Listing, run: &Run) -> bool {
+        run.is_open(self.today)
+            && self.from.is_none_or(|day| run.starts_on >= day)
+            && self.to.is_none_or(|day| run.starts_on <= day)
+            && (self.lengths.is_empty() || self.lengths.contains(&run.length()))
+            && (!self.places_left || !listing.shows_places || run.left() > 0)
+            && self.person.as_ref().is_none_or(|person| person.can_take(listing, run))
+    }
+
     pub fn of(query: &Query, person: Option<&Person>, today: NaiveDate) -> Self {
         Self {
             today,
@@ -152,7 +168,7 @@ impl Runs {
             if asked.person.as_ref().is_some_and(|person| {
                 let listing = &listings[doc];
                 let run = &listing.runs[at - first[doc] as usize];
-                !of_age(listing, person.born, run.starts_on) || person.applied.contains(&run.id)
+                !person.can_take(listing, run)
             }) {
                 continue;
             }
@@ -175,7 +191,7 @@ impl Runs {
         if asked.from.is_none() && asked.to.is_none() {
             let own_time = Length::OwnTime as u8;
             for (doc, listing) in listings.iter().enumerate().filter(|(_, listing)| listing.open_ended) {
-                if asked.person.as_ref().is_some_and(|person| !of_age(listing, person.born, asked.today)) {
+                if asked.person.as_ref().is_some_and(|person| !listing.is_for(person.born, asked.today)) {
                     continue;
                 }
                 dates.lengths[own_time as usize].insert(doc);
@@ -187,9 +203,4 @@ impl Runs {
         }
         dates
     }
-}
-
-fn of_age(listing: &Listing, born: NaiveDate, day: NaiveDate) -> bool {
-    let age = age_on(born, day);
-    listing.min_age.is_none_or(|min| age >= min) && listing.max_age.is_none_or(|max| age <= max)
 }

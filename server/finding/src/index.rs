@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use domain::calendar::age_on;
-use domain::eligibility::{Answer, Asks, ages, can_apply};
+use domain::eligibility::{Answer, ages, can_apply};
 use domain::ids::{OpportunityId, SessionId};
 use domain::search::{AreaCount, Counts, Hit, LeftOut, Listing, PER_PAGE, Place, Query, RADII, Results, Wider};
 
@@ -167,10 +167,7 @@ impl Index {
             .ordered(&found, &query, query.page * PER_PAGE)
             .into_iter()
             .skip((query.page - 1) * PER_PAGE)
-            .map(|(_, listing)| {
-                let miles = place.zip(listing.at).map(|(place, (lat, lon))| place.miles_to(lat, lon));
-                Hit::of(listing, miles, today)
-            })
+            .map(|(_, listing)| Hit::of(listing, place.and_then(|place| listing.miles_from(place)), today))
             .collect();
         let mut counts = Counts::default();
         for (part, one) in self.parts.iter().zip(&found) {
@@ -185,13 +182,6 @@ impl Index {
         Results { query, hits, total, pages, place, odd, read_as, wider, counts, left_out }
     }
 
-    /// How many a query finds.
-    #[must_use]
-    pub fn count(&self, query: &Query, place: Option<&Place>, today: NaiveDate) -> usize {
-        let (words, _) = self.read_words(&query.what);
-        self.found(query, &words, place, None, today).iter().map(|one| one.count).sum()
-    }
-
     /// Everything that a query finds, in the order of its results, at most so many.
     #[must_use]
     pub fn all(&self, query: &Query, place: Option<&Place>, today: NaiveDate, most: usize) -> Vec<&Listing> {
@@ -201,11 +191,13 @@ impl Index {
     }
 
     /// What begins on each day from one to another, of what a query finds; at most so many are named a day.
+    /// `person` is as for [`Self::search`].
     #[must_use]
     pub fn calendar(
         &self,
         query: &Query,
         place: Option<&Place>,
+        person: Option<&Person>,
         (first, last): (NaiveDate, NaiveDate),
         named: usize,
         today: NaiveDate,
@@ -215,16 +207,12 @@ impl Index {
             to: Some(query.to.map_or(last, |day| day.min(last))),
             ..query.clone()
         };
-        let within =
-            |day: NaiveDate| query.from.is_some_and(|from| day >= from) && query.to.is_some_and(|to| day <= to);
+        let asked = Asked::of(&query, person, today);
+        let (words, _) = self.read_words(&query.what);
+        let found = self.found(&query, &words, place, person, today);
         let mut days: BTreeMap<NaiveDate, Begins> = BTreeMap::new();
-        for listing in self.all(&query, place, today, usize::MAX) {
-            for run in listing.runs.iter().filter(|run| run.is_open(today) && within(run.starts_on)) {
-                if !query.lengths.is_empty() && !query.lengths.contains(&run.length())
-                    || query.places_left && listing.shows_places && run.left() == 0
-                {
-                    continue;
-                }
+        for (_, listing) in self.ordered(&found, &query, usize::MAX) {
+            for run in listing.runs.iter().filter(|run| asked.takes(listing, run)) {
                 let day = days.entry(run.starts_on).or_insert_with(|| Begins { count: 0, first: Vec::new() });
                 day.count += 1;
                 if day.first.len() < named {
@@ -397,14 +385,7 @@ fn why_not(listing: &Listing, person: &Person, today: NaiveDate) -> String {
         let ages = ages(listing.min_age, listing.max_age);
         return format!("You are {} now; this is for age {ages}.", age_on(person.born, today));
     };
-    let asks = Asks {
-        min_age: listing.min_age,
-        max_age: listing.max_age,
-        starts_on: run.starts_on,
-        closes_on: run.closes_on,
-        cancelled: run.cancelled,
-    };
-    match can_apply(&asks, Some(person.born), today) {
+    match can_apply(&listing.asks(run), Some(person.born), today) {
         Answer::No(why) | Answer::NotYet(why) => why,
         Answer::Yes => "Its dates do not suit what you chose.".into(),
     }

@@ -214,12 +214,16 @@ fn the_calendar_has_each_session_that_fits() {
     all[0].runs.push(run(777, d(8, 3), 1, d(7, 1)));
     let index = Index::build(all, vec![]);
     let july = (d(7, 1), d(7, 31));
-    let days = index.calendar(&Query::default(), None, july, 2, today());
+    let days = index.calendar(&Query::default(), None, None, july, 2, today());
     assert_eq!(days.len(), 1);
     let day = &days[&d(7, 6)];
     assert_eq!((day.count, day.first.len()), (3, 2));
     let one_day = Query { lengths: vec![Length::Day], ..Query::default() };
-    let august = index.calendar(&one_day, None, (d(8, 1), d(8, 31)), 2, today());
+    let august = index.calendar(&one_day, None, None, (d(8, 1), d(8, 31)), 2, today());
     assert_eq!(august[&d(8, 3)].first, [("/opportunities/o-1".to_owned(), "Nursing week in York".to_owned())]);
-    assert!(index.calendar(&one_day, None, july, 2, today()).is_empty());
+    assert!(index.calendar(&one_day, None, None, july, 2, today()).is_empty());
+    // Fifteen in July, and everything is for sixteen and over.
+    let young = Person { born: d(7, 1) - chrono::Months::new(15 * 12), applied: HashSet::new() };
+    let mine = Query { mine: true, ..Query::default() };
+    assert!(index.calendar(&mine, None, Some(&young), july, 2, today()).is_empty());
 }

@@ -211,6 +211,19 @@ fn check(index: &Index, all: &[Listing], query: &Query) {
     assert_eq!(counts.any_distance, count(&|q| q.within = None), "{query:?}");
     assert_eq!(counts.nothing_needed, count(&|q| q.nothing_needed = true), "{query:?}");
     assert_eq!(counts.places_left, count(&|q| q.places_left = true), "{query:?}");
+    let (first, last) = (d(4, 1), d(4, 30));
+    let mut days = std::collections::BTreeMap::new();
+    for one in naive(all, query, place) {
+        for run in one.runs.iter().filter(|run| (first..=last).contains(&run.starts_on)) {
+            let alone = Listing { runs: vec![run.clone()], open_ended: false, ..one.clone() };
+            *days.entry(run.starts_on).or_insert(0) += usize::from(found(&alone, query, place).is_some());
+        }
+    }
+    days.retain(|_, count| *count > 0);
+    let calendar = index.calendar(query, place, None, (first, last), 3, today());
+    let shown: std::collections::BTreeMap<_, _> =
+        calendar.into_iter().map(|(day, begins)| (day, begins.count)).collect();
+    assert_eq!(shown, days, "{query:?}");
     if results.total == 0 && !naive(all, &Query::default(), None).is_empty() {
         let wider = results.wider.unwrap();
         let place = place.filter(|_| !wider.query.place.is_empty());

@@ -1,6 +1,6 @@
 //! The search: a plain form, its results, and links.
 
-use domain::search::{Query, Results, Sort};
+use domain::search::{Query, Results, Sort, View};
 use kit::components::{Button, ButtonKind, Checkboxes, Choice, FilterPanel, Input, InputKind, Select};
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -89,7 +89,7 @@ fn form_view(results: &Results, learner: bool) -> AnyView {
         Sort::ALL.iter().map(|sort| (if *sort == Sort::Best { "" } else { sort.as_str() }, sort.label())).collect();
     let sort = if query.sort == Sort::Best { "" } else { query.sort.as_str() };
     let summary = filter_in_words(query);
-    let view = (query.view != domain::search::View::List).then(|| view_field(query));
+    let view = view_field(query);
     view! {
         <form id=ids::FORM method="get" action="/opportunities" role="search" aria-label="Opportunities" autocomplete="off">
             <Input name="what" label="What interests you?" kind=InputKind::Search value=query.what.clone() />
@@ -121,14 +121,15 @@ fn form_view(results: &Results, learner: bool) -> AnyView {
     .into_any()
 }
 
-/// The way of showing stays when the form is sent.
-fn view_field(query: &Query) -> impl IntoView + use<> {
-    let month =
-        query.month.map(|day| view! { <input type="hidden" name="month" value=day.format("%Y-%m").to_string() /> });
+/// The way of showing stays when the form is sent. Its fields are always there, so that scripts can fill them.
+fn view_field(query: &Query) -> AnyView {
+    let view = if query.view == View::List { "" } else { query.view.as_str() };
+    let month = query.month.map(|day| day.format("%Y-%m").to_string()).unwrap_or_default();
     view! {
-        <input type="hidden" name="view" value=query.view.as_str() />
-        {month}
+        <input type="hidden" name="view" value=view />
+        <input type="hidden" name="month" value=month />
     }
+    .into_any()
 }
 
 /// A day to come, chosen from the browser's calendar: nobody remembers such a day, so three boxes would

@@ -7,6 +7,8 @@ use chrono::{NaiveDate, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, Length, Setting};
+use crate::calendar::age_on;
+use crate::eligibility::Asks;
 use crate::ids::{OpportunityId, OrganisationId, SessionId};
 use crate::time::Moment;
 use crate::{Delivery, Kind, Profession, eligibility, words};
@@ -181,6 +183,28 @@ impl Listing {
     #[must_use]
     pub fn href(&self) -> String {
         format!("/opportunities/{}", self.slug)
+    }
+    /// What one of its sessions asks of the people who come.
+    #[must_use]
+    pub fn asks(&self, run: &Run) -> Asks {
+        Asks {
+            min_age: self.min_age,
+            max_age: self.max_age,
+            starts_on: run.starts_on,
+            closes_on: run.closes_on,
+            cancelled: run.cancelled,
+        }
+    }
+    /// Whether somebody born on `born` is of its ages on this day.
+    #[must_use]
+    pub fn is_for(&self, born: NaiveDate, day: NaiveDate) -> bool {
+        let age = age_on(born, day);
+        self.min_age.is_none_or(|min| age >= min) && self.max_age.is_none_or(|max| age <= max)
+    }
+    /// How far it is from a place, in miles, where it is known where it is.
+    #[must_use]
+    pub fn miles_from(&self, place: &Place) -> Option<f64> {
+        self.at.map(|(latitude, longitude)| place.miles_to(latitude, longitude))
     }
     /// Whether anybody can apply or take part from this day on.
     #[must_use]

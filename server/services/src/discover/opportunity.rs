@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::State;
-use domain::eligibility::{Answer, Asks, can_apply, needs_consent};
-use domain::search::{Hit, Query, Run};
+use domain::eligibility::{Answer, can_apply, needs_consent};
+use domain::search::{Hit, Listing, Query, Run};
 use store::catalogue::{Advert, Applied};
 use store::ledger::SessionPlaces;
 
@@ -132,12 +132,8 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         });
         let all = held.index.all(&more, place.as_ref(), today, SIMILAR + 1);
         let others = all.into_iter().filter(|listing| listing.id != advert.listing.id).take(SIMILAR);
-        others
-            .map(|listing| {
-                let miles = place.as_ref().zip(listing.at).map(|(place, (lat, lon))| place.miles_to(lat, lon));
-                Hit::of(listing, miles, today)
-            })
-            .collect()
+        let miles = |listing: &Listing| place.as_ref().and_then(|place| listing.miles_from(place));
+        others.map(|listing| Hit::of(listing, miles(listing), today)).collect()
     };
     let said = said_in(&mut tx, advert.listing.id).await?;
     Ok(OpportunityView {
@@ -164,14 +160,7 @@ fn answer(advert: &Advert, run: &Run, born: Option<NaiveDate>, today: NaiveDate)
     if !advert.published {
         return Answer::No("The provider has closed this opportunity.".into());
     }
-    let asks = Asks {
-        min_age: advert.listing.min_age,
-        max_age: advert.listing.max_age,
-        starts_on: run.starts_on,
-        closes_on: run.closes_on,
-        cancelled: run.cancelled,
-    };
-    can_apply(&asks, born, today)
+    can_apply(&advert.listing.asks(run), born, today)
 }
 
 /// The answer for the opportunity as a whole: yes as soon as one session says yes.

@@ -48,7 +48,8 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Ans
         let month = results.query.month.or(results.query.from).unwrap_or(today).max(today);
         let month = month.with_day(1).unwrap_or(month);
         let last = month.checked_add_months(Months::new(1)).and_then(|day| day.pred_opt()).unwrap_or(month);
-        let days = held.index.calendar(&results.query, place.as_ref(), (month, last), NAMED_A_DAY, today);
+        let days =
+            held.index.calendar(&results.query, place.as_ref(), person.as_ref(), (month, last), NAMED_A_DAY, today);
         Calendar { month, today, days }
     });
     Ok(Answer { results, calendar })
