@@ -1,5 +1,5 @@
 // The journeys in a real browser: with and without scripts, at 320 and at 1280 pixels.
-// The server under test is the release binary in demonstration mode, on a database of its own.
+// The server under test is a binary in demonstration mode, on a database of its own: WEX_BINARY, or the release.
 import { defineConfig } from '@playwright/test';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
