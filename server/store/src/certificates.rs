@@ -95,6 +95,12 @@ pub async fn find_valid(tx: &mut Tx, application: ApplicationId) -> Result<Optio
     opt!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), application.0)?.map(Row::try_into).transpose()
 }
 
+/// Every one that an application had, also those that no longer count, oldest first.
+pub async fn list(tx: &mut Tx, application: ApplicationId) -> Result<Vec<Certificate>> {
+    let sql = format!("select {COLUMNS} from certificates c where c.application_id = $1 order by c.issued_at, c.id");
+    all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), application.0)?.into_iter().map(Row::try_into).collect()
+}
+
 /// A learner's certificates that count.
 pub async fn list_of_learner(tx: &mut Tx, learner: AccountId) -> Result<Vec<Certificate>> {
     let sql = format!(

@@ -220,3 +220,20 @@ pub async fn list_answers(tx: &mut Tx, id: DateChangeId) -> Result<Vec<Answer>> 
         .map(|(id, asked_at, answer)| Answer { application: ApplicationId(id), asked_at: Moment(asked_at), answer })
         .collect())
 }
+
+/// What this application's learner was asked and answered about new dates: the new first and last day, when
+/// they were asked, and the answer.
+pub async fn asked_of(
+    tx: &mut Tx,
+    application: ApplicationId,
+) -> Result<Vec<(NaiveDate, NaiveDate, Moment, Option<String>)>> {
+    let rows = all!(
+        tx,
+        (NaiveDate, NaiveDate, i64, Option<String>),
+        "select s.starts_on, s.ends_on, a.asked_at, a.answer from date_change_answers a
+         join date_changes c on c.id = a.date_change_id join sessions s on s.id = c.new_session_id
+         where a.application_id = $1 order by a.asked_at",
+        application.0,
+    )?;
+    Ok(rows.into_iter().map(|(from, to, at, answer)| (from, to, Moment(at), answer)).collect())
+}

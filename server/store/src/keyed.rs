@@ -47,6 +47,17 @@ pub async fn find(tx: &mut Tx, whose: Whose) -> Result<Option<Answers>> {
     Ok(row.map(|(typed,)| serde_json::from_str(&typed)).transpose()?)
 }
 
+/// What others have keyed in about this learner and not sent.
+pub async fn list_about(tx: &mut Tx, subject: AccountId) -> Result<Vec<(Answers, Moment)>> {
+    let rows = all!(
+        tx,
+        (String, i64),
+        "select typed, saved_at from keyed_drafts where subject_id = $1 and account_id <> $1 order by saved_at",
+        subject.0,
+    )?;
+    rows.into_iter().map(|(typed, at)| Ok((serde_json::from_str(&typed)?, Moment(at)))).collect()
+}
+
 /// Forgets what was typed: it was sent.
 pub async fn forget(tx: &mut Tx, whose: Whose) -> Result<()> {
     exec!(

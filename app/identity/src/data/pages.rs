@@ -80,6 +80,13 @@ pub(super) fn data_view(data: &OwnData, texts: bool, research: bool, live: usize
             </p>
         }
     });
+    let keyed = (!data.keyed.is_empty()).then(|| {
+        let lines = list(&data.keyed);
+        view! {
+            <h2 class="nhsuk-heading-m">"Begun for you by somebody else, and not sent"</h2>
+            {lines}
+        }
+    });
     let ticked = |on: bool| if on { vec!["yes".to_owned()] } else { vec![] };
     let account = {
         let rows: Vec<SummaryRow> = data
@@ -133,6 +140,7 @@ pub(super) fn data_view(data: &OwnData, texts: bool, research: bool, live: usize
         {list(&data.kept_answers)}
         <h2 class="nhsuk-heading-m">"Your applications"</h2>
         {applications}
+        {keyed}
         <h2 class="nhsuk-heading-m">"Messages to you"</h2>
         {messages}
         <h2 class="nhsuk-heading-m">"Where you are signed in"</h2>
@@ -167,9 +175,20 @@ fn application_view(application: &OwnApplication) -> AnyView {
             <ul class="nhsuk-list nhsuk-list--bullet">{history}</ul>
         }
     });
+    let after = application
+        .after
+        .iter()
+        .map(|part| {
+            let (title, lines) = (part.title.clone(), list(&part.lines));
+            view! {
+                <h3 class="nhsuk-heading-s">{title}</h3>
+                {lines}
+            }
+        })
+        .collect_view();
     let summary = format!("{}, {}", application.opportunity, application.dates);
     let rows = list(&rows);
-    view! { <Details summary=summary>{rows} {happened}</Details> }.into_any()
+    view! { <Details summary=summary>{rows} {happened} {after}</Details> }.into_any()
 }
 
 /// Corrects name and telephone number.

@@ -1,7 +1,7 @@
 //! The pages, rendered as the server renders them.
 
 use domain::form::Problem;
-use services::own_data::{Correction, OwnApplication, OwnData, OwnMessage, Said};
+use services::own_data::{Correction, OwnApplication, OwnData, OwnMessage, Part, Said};
 
 use super::pages::{correct_view, data_view, erase_view};
 use leptos::prelude::*;
@@ -28,7 +28,9 @@ fn data() -> OwnData {
             history: vec![said("Monday 1 March 2027, 9am", "You sent it")],
             consent: vec![said("Parent or carer", "Sam")],
             checks: vec![],
+            after: vec![Part { title: "Certificates".into(), lines: vec![said("K7Q2", "It counts")] }],
         }],
+        keyed: vec![said("Begun for you", "Tuesday 2 March 2027, 10am")],
         messages: vec![OwnMessage {
             when: "Monday 1 March 2027, 9am".into(),
             subject: "Hello".into(),
@@ -49,6 +51,9 @@ fn everything_held_is_on_the_page_and_escaped() {
         "You sent it",
         "Sam",
         "Hi",
+        "Certificates",
+        "K7Q2",
+        "Tuesday 2 March 2027, 10am",
         "/account/withdraw-all",
         "/account/erase",
     ] {

@@ -1,13 +1,16 @@
 //! What we hold about a learner: to read, to correct, to take along, and to erase.
 
+mod application;
 mod erase;
 mod read;
+#[cfg(test)]
+mod shown;
 #[cfg(test)]
 mod story;
 
 pub use erase::{ERASE_WORD, Erased, erase, live_applications, withdraw_all};
 pub(crate) use erase::{erase_quietly, make_anonymous};
-pub use read::{OwnApplication, OwnData, OwnMessage, Said, read};
+pub use read::{OwnApplication, OwnData, OwnMessage, Part, Said, read};
 
 use domain::Role;
 use domain::choices::Choices;

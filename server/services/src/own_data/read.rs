@@ -1,13 +1,11 @@
 //! Everything that we hold about a learner, in plain words.
 
-use domain::application::Action;
 use domain::choices::Choices;
 use domain::form::{self, Answers};
-use domain::{State, words};
+use domain::words;
 use serde::Serialize;
-use store::Tx;
-use store::applications::{Application, Event};
 
+use super::application;
 use crate::applications::answer_in_words;
 use crate::time::in_words;
 use crate::{Ctx, Error, Result, policy};
@@ -25,7 +23,7 @@ pub struct Said {
 }
 
 impl Said {
-    fn new(what: impl Into<String>, said: impl Into<String>) -> Self {
+    pub(super) fn new(what: impl Into<String>, said: impl Into<String>) -> Self {
         Self { what: what.into(), said: said.into() }
     }
 }
@@ -51,6 +49,17 @@ pub struct OwnApplication {
     pub consent: Vec<Said>,
     /// Checks, and how far each is.
     pub checks: Vec<Said>,
+    /// What came after: files, new dates, suggestions, days, certificates, own words, feedback.
+    pub after: Vec<Part>,
+}
+
+/// A part of what is held about an application.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Part {
+    /// What it is.
+    pub title: String,
+    /// What is held, oldest first.
+    pub lines: Vec<Said>,
 }
 
 /// One message.
@@ -81,6 +90,8 @@ pub struct OwnData {
     pub signed_in: Vec<Said>,
     /// Every application.
     pub applications: Vec<OwnApplication>,
+    /// What others have keyed in about the learner, and not sent.
+    pub keyed: Vec<Said>,
     /// The newest messages.
     pub messages: Vec<OwnMessage>,
 }
@@ -95,22 +106,13 @@ impl OwnData {
     }
 }
 
-fn answers_in_words(answers: &Answers) -> Vec<Said> {
+pub(super) fn answers_in_words(answers: &Answers) -> Vec<Said> {
     form::Step::ALL
         .iter()
         .flat_map(|step| step.question().fields)
         .filter(|field| answers.0.keys().any(|key| key == field.name || key.starts_with(&format!("{}-", field.name))))
         .map(|field| Said::new(field.label, answer_in_words(answers, field)))
         .collect()
-}
-
-fn happened(event: &Event) -> &'static str {
-    match event.action {
-        Action::Submit => "You sent it",
-        Action::View => "The provider opened it",
-        Action::Withdraw => "It was withdrawn",
-        _ => event.to.in_words(),
-    }
 }
 
 fn yes_no(yes: bool) -> &'static str {
@@ -130,7 +132,7 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
     let choices: Choices = store::retention::choices(&mut tx, actor.account).await?;
     let mut applications = Vec::new();
     for application in store::applications::list_of_learner(&mut tx, actor.account).await? {
-        applications.push(one(&mut tx, &application).await?);
+        applications.push(application::read(&mut tx, &application).await?);
     }
     let messages = store::retention::list_messages_to(&mut tx, &account.email, MESSAGES).await?;
     let stated = store::priority::list_statements(&mut tx, actor.account).await?;
@@ -138,6 +140,13 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
         let reasons: Vec<&str> = statement.reasons.iter().map(|reason| reason.label()).collect();
         Said::new(format!("{} told us", statement.school_name), reasons.join(". "))
     });
+    let first = store::priority::of_learner(&mut tx, actor.account).await?.rebook;
+    let first = first.then(|| Said::new("Waiting lists", "You go first, because a place of yours was cancelled"));
+    let mut keyed = Vec::new();
+    for (typed, at) in store::keyed::list_about(&mut tx, actor.account).await? {
+        keyed.push(Said::new("Begun for you", in_words(at)));
+        keyed.extend(answers_in_words(&typed));
+    }
     Ok(OwnData {
         written: in_words(services.now()),
         account: vec![
@@ -148,6 +157,7 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
         ]
         .into_iter()
         .chain(priority)
+        .chain(first)
         .collect(),
         kept_answers: answers_in_words(&learner.answers),
         choices: vec![
@@ -167,42 +177,10 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
             })
             .collect(),
         applications,
+        keyed,
         messages: messages
             .into_iter()
             .map(|(at, subject, text)| OwnMessage { when: in_words(at), subject, text })
             .collect(),
-    })
-}
-
-async fn one(tx: &mut Tx, application: &Application) -> Result<OwnApplication> {
-    let about = store::applications::about_application(tx, application).await?;
-    let events = store::applications::list_events(tx, application.id).await?;
-    let consent = store::consents::find(tx, application.id).await?;
-    let checks = store::applications::list_clearances(tx, application.id).await?;
-    let answer = |answer: Option<&str>| match answer {
-        Some("yes") => "They agreed",
-        Some(_) => "They did not agree",
-        None => "They have not answered",
-    };
-    let stands = if application.state == State::Draft { "not sent yet" } else { application.state.in_words() };
-    Ok(OwnApplication {
-        reference: application.reference.clone(),
-        opportunity: about.title.clone(),
-        provider: about.organisation_name.clone(),
-        dates: about.dates(),
-        stands: stands.into(),
-        answers: answers_in_words(&application.answers),
-        history: events.iter().map(|event| Said::new(in_words(event.at), happened(event))).collect(),
-        consent: consent
-            .map(|consent| {
-                vec![
-                    Said::new("Parent or carer", consent.guardian_name.clone()),
-                    Said::new("Their email address", consent.guardian_email.clone()),
-                    Said::new("Asked", in_words(consent.asked_at)),
-                    Said::new("Answer", answer(consent.answer.as_deref())),
-                ]
-            })
-            .unwrap_or_default(),
-        checks: checks.iter().map(|check| Said::new(check.what.name.clone(), check.status.label())).collect(),
     })
 }

@@ -72,6 +72,75 @@ async fn a_learner_reads_everything_that_is_held() {
 }
 
 #[tokio::test]
+async fn what_came_after_the_application_is_read_out_too() {
+    both(|db| async move {
+        let (services, _) = services(db, NOW);
+        let world = World::make(&services, 1, &[]).await.unwrap();
+        let amira = world.learner("amira", 2010).await.unwrap();
+        let reference = world.attended(&amira, "Amira").await.unwrap();
+        let coordinator = world.coordinator().await.unwrap();
+        assert!(crate::record::reflect(&amira, &reference, "I was braver than I thought.").await.unwrap());
+        let typed = [("welcome".to_owned(), "agree".to_owned())].into();
+        assert!(crate::feedback::give(&amira, &reference, &typed, "They let me help.").await.unwrap());
+        let application = find(&services, &reference).await;
+        let mut tx = services.db.write().await.unwrap();
+        let day = store::attendance::Day {
+            application: application.id,
+            day: chrono::NaiveDate::from_ymd_opt(2027, 7, 6).unwrap(),
+            mark: Some(domain::attendance::Mark::Part),
+            minutes: Some(90),
+            by: coordinator.actor.as_ref().map(|actor| actor.account),
+            role: Role::Coordinator,
+            at: services.now(),
+            reason: "The list was wrong.".into(),
+        };
+        store::attendance::insert_day(&mut tx, &day).await.unwrap();
+        store::attendance::insert_question(&mut tx, services.uuid(), application.id, "I was there.", services.now())
+            .await
+            .unwrap();
+        let mut keyed = Answers::default();
+        keyed.set("name", "Amira as a teacher writes her");
+        let whose = store::keyed::Whose {
+            actor: coordinator.actor().unwrap().account,
+            session: world.session,
+            subject: application.learner,
+        };
+        store::keyed::save(&mut tx, whose, &keyed, services.now()).await.unwrap();
+        let suggestion = store::suggestions::Suggestion {
+            id: domain::ids::SuggestionId(services.uuid()),
+            application: application.id,
+            opportunity: world.opportunity,
+            session: None,
+            position: 0,
+            by: None,
+            at: services.now(),
+            opened_at: None,
+            new_application: None,
+            applied: false,
+        };
+        store::suggestions::insert(&mut tx, &suggestion).await.unwrap();
+        let number = store::certificates::find_valid(&mut tx, application.id).await.unwrap().unwrap().number;
+        tx.commit().await.unwrap();
+        let text = read(&amira).await.unwrap().json().unwrap();
+        for held in [
+            "I was braver than I thought.",
+            "They let me help.",
+            "Agree",
+            "6 July 2027",
+            "Part of the day, 1 hour 30 minutes",
+            "The list was wrong.",
+            "I was there.",
+            "Amira as a teacher writes her",
+            "You have not opened it",
+            number.as_str(),
+        ] {
+            assert!(text.contains(held), "{held} is not in {text}");
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_correction_counts_from_now_on_and_a_mistake_is_kept_as_typed() {
     both(|db| async move {
         let (services, _) = services(db, NOW);
