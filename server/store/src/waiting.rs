@@ -1,5 +1,6 @@
 //! The waiting list of a session, as rules see it.
 
+use domain::clearance::ConsentStatus;
 use domain::form::Answers;
 use domain::ids::{AccountId, ApplicationId, SessionId};
 use domain::places::{Qualifies, Standing};
@@ -34,6 +35,7 @@ struct Row {
     evidence: i64,
     rebook: i64,
     let_go: i64,
+    consent: String,
 }
 
 /// Somebody let an offer for these dates go: they turned it down, did not answer, or took back an
@@ -48,7 +50,7 @@ pub async fn line(tx: &mut Tx, session: SessionId, reserved_for: Option<&str>) -
         "select a.id, a.reference, a.learner_id, a.answers, coalesce(a.submitted_at, a.created_at) as at,
                 (select cast(count(*) as bigint) from evidence_statements e where e.learner_id = a.learner_id and e.ended_at is null) as evidence,
                 (select cast(count(*) as bigint) from rebook_priorities r where r.learner_id = a.learner_id and r.used_at is null) as rebook,
-                {LET_GO} as let_go
+                {LET_GO} as let_go, a.consent
          from applications a where a.session_id = $1 and a.state = 'waitlisted'"
     );
     let mut line = all!(tx, Row, sqlx::AssertSqlSafe(sql.clone()), session.0)?
@@ -67,6 +69,7 @@ pub async fn line(tx: &mut Tx, session: SessionId, reserved_for: Option<&str>) -
                     id: row.id,
                     qualifies: Qualifies { priority: row.evidence > 0, school },
                     let_go: row.let_go > 0,
+                    consent_refused: row.consent == ConsentStatus::Refused.as_str(),
                 },
             })
         })

@@ -12,7 +12,9 @@ pub(super) fn in_words(line: &InLine) -> Vec<String> {
         said.push(' ');
         said.push_str(history);
     }
-    let order = if line.goes_first {
+    let order = if line.consent_refused {
+        "Your parent or carer said no, so we cannot offer you a place now. You keep where you stand. If they change their mind, you are asked again."
+    } else if line.goes_first {
         "You have priority, so you come before people who have none. We write to you when it is your turn."
     } else {
         "People who meet a priority come first, and then whoever applied first. We write to you when it is your turn."

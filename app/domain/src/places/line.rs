@@ -19,6 +19,16 @@ pub struct Standing {
     pub qualifies: Qualifies,
     /// They let an offer for these dates go: they are not asked again.
     pub let_go: bool,
+    /// Their parent or carer said no: they keep where they stand, and are asked once that has become a yes.
+    pub consent_refused: bool,
+}
+
+impl Standing {
+    /// The list goes on to the next person: a place offered to this one could not be taken.
+    #[must_use]
+    pub fn is_passed_over(&self) -> bool {
+        self.let_go || self.consent_refused
+    }
 }
 
 /// Puts a waiting list into its order: those with a priority first, and among equals whoever applied first.
@@ -33,7 +43,7 @@ pub fn next_in_line(line: &[Standing], places: &Places, holders: &[Holder]) -> O
     let mut line = line.to_vec();
     order(&mut line);
     line.into_iter()
-        .filter(|standing| !standing.let_go)
+        .filter(|standing| !standing.is_passed_over())
         .find_map(|standing| Some((standing, seat(places, holders, standing.qualifies)?)))
 }
 
@@ -72,6 +82,7 @@ mod tests {
             id: Uuid::from_u128(n),
             qualifies: Qualifies { priority: evidence, school: false },
             let_go: false,
+            consent_refused: false,
         }
     }
 
@@ -109,6 +120,16 @@ mod tests {
     }
 
     #[test]
+    fn not_to_somebody_whose_parent_or_carer_said_no_until_that_is_a_yes() {
+        let mut line =
+            [Standing { consent_refused: true, ..standing(1, 10, true, false) }, standing(2, 20, false, false)];
+        let places = Places { capacity: 1, ..Places::default() };
+        assert_eq!(next_in_line(&line, &places, &[]).unwrap().0.id.as_u128(), 2);
+        line[0].consent_refused = false;
+        assert_eq!(next_in_line(&line, &places, &[]).unwrap().0.id.as_u128(), 1);
+    }
+
+    #[test]
     fn history_is_said_only_where_there_is_some() {
         assert_eq!(history_in_words(&[]), None);
         assert_eq!(history_in_words(&[0]).unwrap(), "Last time, no place became free.");
@@ -121,20 +142,24 @@ mod tests {
     proptest! {
         #[test]
         fn nobody_is_passed_over_who_may_have_the_place(
-            people in prop::collection::vec((0i64..5, any::<bool>(), any::<bool>(), any::<bool>()), 1..12),
+            people in prop::collection::vec((0i64..5, any::<bool>(), any::<bool>(), any::<bool>(), any::<bool>()), 1..12),
             open in 0i64..2, reserved in 0i64..2,
         ) {
             let line: Vec<Standing> = people
                 .iter()
                 .enumerate()
-                .map(|(n, (at, evidence, rebook, let_go))| Standing { let_go: *let_go, ..standing(n as u128, *at, *evidence, *rebook) })
+                .map(|(n, (at, evidence, rebook, let_go, consent_refused))| Standing {
+                    let_go: *let_go,
+                    consent_refused: *consent_refused,
+                    ..standing(n as u128, *at, *evidence, *rebook)
+                })
                 .collect();
             let places = Places { capacity: open + reserved, reserved_priority: reserved, ..Places::default() };
             let before = |a: &Standing, b: &Standing| {
                 (a.priority.goes_first() && !b.priority.goes_first())
                     || (a.priority.goes_first() == b.priority.goes_first() && (a.submitted_at, a.id) < (b.submitted_at, b.id))
             };
-            let may = |s: &Standing| !s.let_go && seat(&places, &[], s.qualifies).is_some();
+            let may = |s: &Standing| !s.let_go && !s.consent_refused && seat(&places, &[], s.qualifies).is_some();
             match next_in_line(&line, &places, &[]) {
                 Some((next, _)) => {
                     prop_assert!(may(&next));

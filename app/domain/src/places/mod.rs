@@ -25,6 +25,16 @@ pub fn last_offer_day(starts_on: NaiveDate) -> NaiveDate {
 }
 
 crate::words_enum! {
+    /// What becomes of a place that a coordinator takes from one learner.
+    FreedPlace {
+        /// The next on the waiting list is offered it.
+        Next = "next",
+        /// There is one place fewer.
+        Fewer = "fewer",
+    }
+}
+
+crate::words_enum! {
     /// Why a provider takes an offer back. Structured, so that reports can count it.
     TakeBackReason {
         /// Nobody is there to host.

@@ -1,5 +1,6 @@
 //! What the forms of taking an offer back post to.
 
+use domain::places::FreedPlace;
 use kit::AppError;
 use leptos::prelude::*;
 
@@ -19,8 +20,8 @@ pub async fn provide_draft_take_back(
     use crate::applications::pages::{At, tidy_note};
     let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
     services::applications::save_taking_back(&kit::request(), &reference, &draft).await?;
-    let place = if place == "fewer" { "check=1&place=fewer" } else { "check=1" };
-    kit::see_other(&At::new(&reference, &show).take_back(place));
+    let place = FreedPlace::parse(&place).unwrap_or(FreedPlace::Next);
+    kit::see_other(&At::new(&reference, &show).take_back(&format!("check=1&place={}", place.as_str())));
     Ok(())
 }
 
@@ -42,12 +43,11 @@ pub async fn provide_take_back(
     services::policy::coordinator(&ctx)?;
     let at = At::new(&reference, &show);
     let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
-    let fewer = place == "fewer";
-    match services::applications::take_back(&ctx, &reference, &draft, fewer, &fingerprint).await {
+    let freed = FreedPlace::parse(&place).unwrap_or(FreedPlace::Next);
+    match services::applications::take_back(&ctx, &reference, &draft, freed, &fingerprint).await {
         Ok(()) => kit::see_other(&at.application("done=taken-back")),
         Err(services::Error::Refused(_)) => {
-            let place = if fewer { "&place=fewer" } else { "" };
-            kit::see_other(&at.take_back(&format!("check=1&problem=changed{place}")));
+            kit::see_other(&at.take_back(&format!("check=1&problem=changed&place={}", freed.as_str())));
         }
         Err(error) => return Err(error.into()),
     }

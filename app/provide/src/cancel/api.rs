@@ -23,6 +23,7 @@ pub async fn plan_cancellation(
     #[server(default)] to_day: String,
     #[server(default)] to_month: String,
     #[server(default)] to_year: String,
+    #[server(default)] place: String,
     #[server(default)] reason: String,
     #[server(default)] note: String,
 ) -> Result<(), AppError> {
@@ -35,6 +36,7 @@ pub async fn plan_cancellation(
         ("to_day", to_day),
         ("to_month", to_month),
         ("to_year", to_year),
+        ("place", place),
         ("reason", reason),
         ("note", note),
     ];

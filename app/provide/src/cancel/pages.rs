@@ -2,6 +2,7 @@
 
 use domain::State;
 use domain::cancelling::CancelReason;
+use domain::places::FreedPlace;
 use domain::words::{count, long_date};
 use kit::AppError;
 use kit::components::{
@@ -108,6 +109,17 @@ fn about_view(at: &At, plan: &Plan) -> Option<AnyView> {
     Some(view! { <span class="nhsuk-caption-l">{words}</span> }.into_any())
 }
 
+/// What can become of a freed place. The only place of a session cannot go away.
+fn place_choices(capacity: i64) -> Vec<Choice> {
+    let next = Choice::new(FreedPlace::Next.as_str(), "Offer it to the next person on the waiting list")
+        .hint("If nobody is waiting, others can apply for it");
+    let fewer = (capacity > 1).then(|| {
+        let left = count(capacity - 1, "place is", "places are");
+        Choice::new(FreedPlace::Fewer.as_str(), format!("Take it away: {left} left"))
+    });
+    [next].into_iter().chain(fewer).collect()
+}
+
 fn form_view(at: &At, plan: &Plan) -> AnyView {
     let typed = |name: &str| {
         plan.cancellation.as_ref().and_then(|cancellation| cancellation.typed.get(name).cloned()).unwrap_or_default()
@@ -116,7 +128,7 @@ fn form_view(at: &At, plan: &Plan) -> AnyView {
     problems.extend(plan.cannot.clone().map(|words| ("from-day", words)));
     let error = |field: &str| problems.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone());
     let (from_error, to_error) = (error("from-day"), error("to-day"));
-    let (reason_error, note_error) = (error("reason"), error("note"));
+    let (reason_error, note_error, place_error) = (error("reason"), error("note"), error("place"));
     let days = (at.scope == "department").then(|| {
         view! {
             <DateInput
@@ -142,6 +154,12 @@ fn form_view(at: &At, plan: &Plan) -> AnyView {
         }
         .into_any()
     });
+    let place = plan.sessions.first().filter(|_| at.scope == "application").map(|about| {
+        let items = place_choices(about.capacity);
+        let label = "What happens to the place?";
+        view! { <Radios name="place" label=label label_size=Size::M items=items value=typed("place") error=place_error /> }
+            .into_any()
+    });
     let reasons: Vec<Choice> = CancelReason::ALL
         .iter()
         .map(|reason| {
@@ -164,6 +182,7 @@ fn form_view(at: &At, plan: &Plan) -> AnyView {
             <input type="hidden" name="id" value=id />
             <input type="hidden" name="plan" value=begun />
             {days}
+            {place}
             <Radios name="reason" label="Why" label_size=Size::M items=reasons value=typed("reason") error=reason_error />
             <CharacterCount
                 name="note"
@@ -294,6 +313,15 @@ fn preview_view(at: &At, plan: &Plan, changed: bool) -> AnyView {
     let again = super::address(at.scope, &at.id, &format!("plan={begun}&change=1"));
     let (scope, id, fingerprint) = (at.scope, at.id.clone(), plan.fingerprint.clone());
     let (about, question) = (about_view(at, plan), at.question(plan));
+    let then = match (plan.freed, plan.sessions.first()) {
+        (Some(FreedPlace::Next), _) => {
+            "The place is free again. If somebody is on the waiting list, we offer it to them at once.".to_owned()
+        }
+        (Some(FreedPlace::Fewer), Some(about)) => {
+            format!("These dates have {} after that.", count((about.capacity - 1).max(1), "place", "places"))
+        }
+        _ => "Nobody from a waiting list takes these places.".to_owned(),
+    };
     let messages =
         (people + drafts > 0).then(|| view! { <h2 class="nhsuk-heading-m">"The messages, word for word"</h2> });
     view! {
@@ -317,7 +345,7 @@ fn preview_view(at: &At, plan: &Plan, changed: bool) -> AnyView {
             <a href=again>"Change the reason or your words"</a>
         </p>
         <WarningCallout heading="This cannot be taken back" level=2>
-            <p>"The messages go out at once. Nobody from a waiting list takes these places."</p>
+            <p>{format!("The messages go out at once. {then}")}</p>
         </WarningCallout>
         <form method="post" action="/do/provide_cancel">
             <input type="hidden" name="scope" value=scope />

@@ -56,7 +56,7 @@ pub(crate) use life::{
 };
 pub(crate) use life::{own, respond_by};
 pub use places::InLine;
-pub(crate) use places::{Room, promote_next, take_along, waiting_list};
+pub(crate) use places::{Room, one_fewer, promote_next, take_along, waiting_list};
 pub use queue::{Neighbours, QueueFilter, Today, due_soon, neighbours, queue, today};
 pub use several::{Decided, Left, MOST_AT_ONCE, Several, can_be_chosen, decide_several, preview_several};
 pub use store::applications::{About, Application, AskedClearance, Clearance, Event, Line, Taken};

@@ -1,9 +1,9 @@
 //! Places as applications take and leave them: in which pool, who is next on the waiting list, and where
 //! somebody stands on it. The rules are `domain::places`; the counters and the ledger are the store's.
 
-use domain::ids::SessionId;
+use domain::ids::{AccountId, SessionId};
 use domain::places::{Holder, Pool, Qualifies, Seat, last_offer_day, next_in_line, seat};
-use domain::{Action, State};
+use domain::{Action, Role, State};
 use store::Tx;
 use store::applications::{About, Application};
 use store::ledger::{self, Holding, Past, SessionPlaces};
@@ -11,7 +11,7 @@ use store::waiting::Waiting;
 
 use super::life::{Move, facts, move_on, offer, tell_learner};
 use crate::messages::letters;
-use crate::{Error, Result, Services, priority};
+use crate::{Error, Result, Services, audit, priority};
 
 /// A session's places with everybody who holds one.
 #[derive(Debug, Clone, Default)]
@@ -125,6 +125,46 @@ pub(super) async fn no_seat(tx: &mut Tx, application: &Application) -> Result<Op
     }))
 }
 
+/// Takes away a place that was given back just now, from the pool that it was in, so that nobody is promised
+/// what cannot be hosted. The only place of a session stays.
+///
+/// # Errors
+/// [`Error::Refused`] when somebody changed these places meanwhile.
+pub(crate) async fn one_fewer(
+    tx: &mut Tx,
+    services: &Services,
+    about: &About,
+    pool: Pool,
+    by: AccountId,
+) -> Result<()> {
+    let mut fewer = ledger::places(tx, about.session).await?.ok_or(Error::NotFound)?;
+    if fewer.places.capacity <= 1 {
+        return Ok(());
+    }
+    fewer.places.capacity -= 1;
+    match pool {
+        Pool::Open => {}
+        Pool::Priority => fewer.places.reserved_priority -= 1,
+        Pool::School => fewer.places.reserved_school -= 1,
+    }
+    if !ledger::change(tx, about.session, &fewer, &[], services.now(), "change_places").await? {
+        return Err(Error::refused("Somebody changed these places a moment ago. Load the page again."));
+    }
+    let detail = serde_json::json!({ "capacity": fewer.places.capacity });
+    audit::record(
+        tx,
+        services,
+        Some(by),
+        Role::Coordinator,
+        "change_places",
+        "session",
+        about.session,
+        Some(about.organisation),
+        detail,
+    )
+    .await
+}
+
 /// After a place became free, or there are more: offers what is free to whoever is next on the waiting list,
 /// until nobody there may have what is left. Not past the last day for offers, and cancelling promotes nobody.
 pub(crate) async fn promote_next(tx: &mut Tx, services: &Services, about: &About) -> Result<()> {
@@ -185,6 +225,8 @@ pub struct InLine {
     pub goes_first: bool,
     /// How often places became free before, in words; `None` where nobody knows.
     pub history: Option<String>,
+    /// A parent or carer said no, so the list goes on without them until that is a yes.
+    pub consent_refused: bool,
     /// The last day on which a place can be offered.
     pub until: chrono::NaiveDate,
 }
@@ -203,6 +245,7 @@ pub(super) async fn in_line(
     let place = line.iter().position(|waiting| waiting.application == application.id).unwrap_or(line.len());
     Ok(Some(InLine {
         goes_first: line.get(place).is_some_and(|waiting| waiting.standing.priority.goes_first()),
+        consent_refused: line.get(place).is_some_and(|waiting| waiting.standing.consent_refused),
         place: i64::try_from(place).unwrap_or(i64::MAX).saturating_add(1),
         history: history(tx, services, about).await?,
         until: last_offer_day(about.starts_on),

@@ -1,7 +1,7 @@
 //! A coordinator takes an offer back: with a reason, after reading the message. What is written on the way
 //! is kept as it is for a no, since the two never happen to one application at once.
 
-use domain::places::{Pool, TakeBackReason};
+use domain::places::{FreedPlace, Pool, TakeBackReason};
 use domain::{Action, Role, State};
 use store::Tx;
 use store::applications::{About, Application};
@@ -10,9 +10,9 @@ use store::ledger;
 use super::decide::{Decision, Preview, find, fingerprint};
 use super::draft_no::DraftNo;
 use super::life::{Move, facts, move_on, tell_learner};
-use super::places::promote_next;
+use super::places::{one_fewer, promote_next};
 use crate::messages::letters;
-use crate::{Actor, Ctx, Error, Result, audit, policy};
+use crate::{Actor, Ctx, Error, Result, policy};
 
 /// What somebody has begun to write about taking an offer back, and the message once it is written.
 #[derive(Debug, Clone)]
@@ -84,12 +84,12 @@ pub async fn save_taking_back(ctx: &Ctx, typed: &str, draft: &DraftNo) -> Result
 }
 
 /// Takes the offer back and sends the message that was read. The place goes to whoever is next on the
-/// waiting list; with `one_fewer` it goes away, so that nobody is promised what cannot be hosted. The same
-/// again changes nothing.
+/// waiting list, or it goes away, so that nobody is promised what cannot be hosted. The same again changes
+/// nothing.
 ///
 /// # Errors
 /// [`Error::Refused`] when the message has changed since, or there is no offer to take back.
-pub async fn take_back(ctx: &Ctx, typed: &str, draft: &DraftNo, one_fewer: bool, read: &str) -> Result<()> {
+pub async fn take_back(ctx: &Ctx, typed: &str, draft: &DraftNo, freed: FreedPlace, read: &str) -> Result<()> {
     let services = &ctx.services;
     let mut tx = services.db.write().await?;
     let (mut application, about, actor) = load(&mut tx, ctx, typed, true).await?;
@@ -110,30 +110,8 @@ pub async fn take_back(ctx: &Ctx, typed: &str, draft: &DraftNo, one_fewer: bool,
     move_on(&mut tx, services, &mut application, &about, step).await?;
     tell_learner(&mut tx, services, &application, "offer_over", letter).await?;
     store::applications::delete_decision_drafts(&mut tx, application.id).await?;
-    if one_fewer && about.capacity > 1 {
-        let mut fewer = ledger::places(&mut tx, about.session).await?.ok_or(Error::NotFound)?;
-        fewer.places.capacity -= 1;
-        match pool {
-            Pool::Open => {}
-            Pool::Priority => fewer.places.reserved_priority -= 1,
-            Pool::School => fewer.places.reserved_school -= 1,
-        }
-        if !ledger::change(&mut tx, about.session, &fewer, &[], services.now(), "change_places").await? {
-            return Err(Error::refused("Somebody changed these places a moment ago. Load the page again."));
-        }
-        let detail = serde_json::json!({ "capacity": fewer.places.capacity });
-        audit::record(
-            &mut tx,
-            services,
-            Some(actor.account),
-            Role::Coordinator,
-            "change_places",
-            "session",
-            about.session,
-            Some(about.organisation),
-            detail,
-        )
-        .await?;
+    if freed == FreedPlace::Fewer {
+        one_fewer(&mut tx, services, &about, pool, actor.account).await?;
     }
     promote_next(&mut tx, services, &about).await?;
     tx.commit().await?;

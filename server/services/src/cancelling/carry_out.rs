@@ -4,13 +4,14 @@
 
 use domain::cancelling::when_cancelled;
 use domain::ids::{AccountId, CancellationId};
+use domain::places::{FreedPlace, Pool};
 use domain::{Role, State};
 use store::Tx;
 use store::applications::About;
 
 use super::people::{self, Person, Supervisor};
 use super::{BATCH, Cancellation, Scope, Why, cannot, read, sessions};
-use crate::applications::{Move, move_on};
+use crate::applications::{Move, move_on, one_fewer, promote_next};
 use crate::messages::{Outgoing, queue, queue_text};
 use crate::{Ctx, Error, Result, Services, audit, policy, priority};
 
@@ -58,6 +59,10 @@ pub async fn cancel(ctx: &Ctx, id: CancellationId, fingerprint: &str) -> Result<
         let opportunities: Vec<_> = about.iter().map(|one| one.opportunity).collect();
         store::catalogue::changed(&mut tx, &opportunities).await?;
     }
+    let pool = match scope {
+        Scope::Application(application) => store::ledger::pool_of(&mut tx, application).await?,
+        _ => None,
+    };
     for supervisor in &people.supervisors {
         tell_supervisor(&mut tx, services, id, supervisor).await?;
     }
@@ -69,6 +74,12 @@ pub async fn cancel(ctx: &Ctx, id: CancellationId, fingerprint: &str) -> Result<
     }
     if rest.is_empty() {
         store::cancellations::mark_finished(&mut tx, id, now).await?;
+    }
+    if let (Scope::Application(_), Some(freed), [about]) = (scope, why.freed, about.as_slice()) {
+        if freed == FreedPlace::Fewer {
+            one_fewer(&mut tx, services, about, pool.unwrap_or(Pool::Open), actor.account).await?;
+        }
+        promote_next(&mut tx, services, about).await?;
     }
     tx.commit().await?;
     if !rest.is_empty() {

@@ -1,6 +1,7 @@
 //! Cancelling: one learner's place, a session, or all of a department's dates between two days. A
 //! coordinator fills in why, reads who is told what, word for word, and does it in one step. Everybody is
-//! told once, and nobody is promoted into what was cancelled.
+//! told once, and nobody is promoted into what was cancelled. Only one learner's place may go on to the next
+//! on the waiting list, where the coordinator says so.
 
 mod carry_out;
 mod people;
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use domain::cancelling::CancelReason;
 use domain::ids::{CancellationId, DepartmentId, SessionId};
+use domain::places::FreedPlace;
 use store::Tx;
 use store::applications::About;
 pub use store::cancellations::{Cancellation, DepartmentLine, Scope};
@@ -39,6 +41,8 @@ pub struct Why {
     pub note: String,
     /// First and last day, for a department.
     pub days: Option<(NaiveDate, NaiveDate)>,
+    /// What becomes of the place, for one learner's.
+    pub freed: Option<FreedPlace>,
 }
 
 /// Reads the form; or what has to be mended, in the order of the page.
@@ -70,6 +74,10 @@ pub fn read(scope: Scope, typed: &BTreeMap<String, String>) -> std::result::Resu
     if reason.is_none() {
         problems.push(("reason", "Choose a reason".to_owned()));
     }
+    let freed = FreedPlace::parse(said("place"));
+    if matches!(scope, Scope::Application(_)) && freed.is_none() {
+        problems.push(("place", "Choose what happens to the place".to_owned()));
+    }
     let note = said("note").replace("\r\n", "\n");
     let written = note.chars().count();
     if written > LONGEST_NOTE {
@@ -78,7 +86,7 @@ pub fn read(scope: Scope, typed: &BTreeMap<String, String>) -> std::result::Resu
         problems.push(("note", "Say in your own words why you cancel".to_owned()));
     }
     match (reason, problems.is_empty()) {
-        (Some(reason), true) => Ok(Why { reason, note, days }),
+        (Some(reason), true) => Ok(Why { reason, note, days, freed }),
         _ => Err(problems),
     }
 }
@@ -110,6 +118,8 @@ pub struct Plan {
     pub problems: Vec<Problem>,
     /// Why nothing can be cancelled here, if so.
     pub cannot: Option<String>,
+    /// What becomes of the place, for one learner's; `None` before it was chosen.
+    pub freed: Option<FreedPlace>,
     /// Of everything that was read, to be given back with the decision.
     pub fingerprint: String,
 }
@@ -232,6 +242,7 @@ pub async fn plan(ctx: &Ctx, word: &str, id: &str, begun: &str) -> Result<Plan> 
         drafts: 0,
         draft_message: None,
         supervisors: Vec::new(),
+        freed: None,
         problems: Vec::new(),
         fingerprint: String::new(),
         sessions,
@@ -239,6 +250,7 @@ pub async fn plan(ctx: &Ctx, word: &str, id: &str, begun: &str) -> Result<Plan> 
     match why {
         Some(Ok(why)) if !done && plan.cannot.is_none() => {
             let people = people::gather(&mut tx, &ctx.services, scope, &plan.sessions, &why, organisation).await?;
+            plan.freed = why.freed;
             plan.fingerprint = people.fingerprint();
             plan.draft_message = people.draft_sample.clone();
             plan.drafts = people.drafts.len();

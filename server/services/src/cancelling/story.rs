@@ -38,6 +38,11 @@ async fn held(world: &World) -> i64 {
     store::sessions::find(&mut tx, world.session).await.unwrap().unwrap().held
 }
 
+async fn capacity(world: &World) -> i64 {
+    let mut tx = world.services.db.read().await.unwrap();
+    store::ledger::places(&mut tx, world.session).await.unwrap().unwrap().places.capacity
+}
+
 /// A confirmed adult with a telephone, an accepted minor, an offer, somebody waiting, a submitted one and a draft.
 async fn full_session(world: &World, coordinator: &Ctx) -> Vec<(&'static str, String)> {
     let mut all = Vec::new();
@@ -187,14 +192,19 @@ async fn only_who_decides_for_the_provider_cancels() {
 }
 
 #[tokio::test]
-async fn one_place_is_cancelled_and_the_others_stay() {
+async fn one_place_is_cancelled_and_goes_where_the_coordinator_says() {
     both(|db| async move {
         let (services, _) = services(db, NOW);
         let world = World::make(&services, 3, &[]).await.unwrap();
         let coordinator = world.coordinator().await.unwrap();
         let people = full_session(&world, &coordinator).await;
         let (_, anna) = &people[0];
+        // What becomes of the place is not decided by forgetting to say it.
         let form = typed(&[("reason", "host_away")]);
+        let id = save(&coordinator, "application", anna, "", &form).await.unwrap();
+        let read = plan(&coordinator, "application", anna, &id.to_string()).await.unwrap();
+        assert_eq!(read.problems, [("place", "Choose what happens to the place".to_owned())]);
+        let form = typed(&[("reason", "host_away"), ("place", "fewer")]);
         let id = save(&coordinator, "application", anna, "", &form).await.unwrap();
         let read = plan(&coordinator, "application", anna, &id.to_string()).await.unwrap();
         assert_eq!((read.people.len(), read.drafts, read.supervisors.len()), (1, 0, 0));
@@ -202,11 +212,21 @@ async fn one_place_is_cancelled_and_the_others_stay() {
         let after: Vec<State> =
             [state(&world, &people[0].1).await, state(&world, &people[1].1).await, state(&world, &people[3].1).await]
                 .into();
-        // The place is the provider's to take back: it is given to nobody by itself.
+        // One place fewer: it is given to nobody.
         assert_eq!(after, [State::CancelledByProvider, State::Accepted, State::Waitlisted]);
-        assert_eq!(held(&world).await, 2);
+        assert_eq!((held(&world).await, capacity(&world).await), (2, 2));
+        // The next is offered the next one.
+        let (_, ben) = &people[1];
+        let form = typed(&[("reason", "host_away"), ("place", "next")]);
+        let id = save(&coordinator, "application", ben, "", &form).await.unwrap();
+        let read = plan(&coordinator, "application", ben, &id.to_string()).await.unwrap();
+        cancel(&coordinator, id, &read.fingerprint).await.unwrap();
+        assert_eq!(state(&world, ben).await, State::CancelledByProvider);
+        assert_eq!(state(&world, &people[3].1).await, State::Offered);
+        assert_eq!((held(&world).await, capacity(&world).await), (2, 2));
+        cancel(&coordinator, id, &read.fingerprint).await.unwrap();
         assert_eq!(count_cancelled(&world, "anna@mail.example").await, 1);
-        assert_eq!(count_cancelled(&world, "ben@mail.example").await, 0);
+        assert_eq!(count_cancelled(&world, "ben@mail.example").await, 1);
     })
     .await;
 }

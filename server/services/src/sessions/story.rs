@@ -2,7 +2,7 @@
 
 use domain::State;
 use domain::ids::AccountId;
-use domain::places::{Places, Pool, TakeBackReason, TooFew};
+use domain::places::{FreedPlace, Places, Pool, TakeBackReason, TooFew};
 use domain::priority::EvidenceReason;
 use store::Db;
 use store::testing::both;
@@ -298,9 +298,12 @@ async fn an_offer_is_taken_back_with_a_reason_and_the_place_moves_on_or_away() {
         let draft = DraftNo { reason: TakeBackReason::NoHost.as_str().into(), note: "Try autumn.".into() };
         applications::save_taking_back(&coordinator, &a, &draft).await.unwrap();
         let read = applications::taking_back(&coordinator, &a).await.unwrap().preview.unwrap();
-        assert!(refused(applications::take_back(&coordinator, &a, &draft, false, "else").await).contains("changed"));
-        applications::take_back(&coordinator, &a, &draft, false, &read.fingerprint).await.unwrap();
-        applications::take_back(&coordinator, &a, &draft, false, &read.fingerprint).await.unwrap();
+        assert!(
+            refused(applications::take_back(&coordinator, &a, &draft, FreedPlace::Next, "else").await)
+                .contains("changed")
+        );
+        applications::take_back(&coordinator, &a, &draft, FreedPlace::Next, &read.fingerprint).await.unwrap();
+        applications::take_back(&coordinator, &a, &draft, FreedPlace::Next, &read.fingerprint).await.unwrap();
         assert_eq!((state(&world, &a).await, state(&world, &c).await), (State::OfferWithdrawn, State::Offered));
         let mut tx = world.services.db.read().await.unwrap();
         let sent = store::messages::list_newest(&mut tx, 10).await.unwrap();
@@ -315,7 +318,7 @@ async fn an_offer_is_taken_back_with_a_reason_and_the_place_moves_on_or_away() {
         let draft = DraftNo { note: String::new(), ..draft };
         applications::save_taking_back(&coordinator, &b, &draft).await.unwrap();
         let read = applications::taking_back(&coordinator, &b).await.unwrap().preview.unwrap();
-        applications::take_back(&coordinator, &b, &draft, true, &read.fingerprint).await.unwrap();
+        applications::take_back(&coordinator, &b, &draft, FreedPlace::Fewer, &read.fingerprint).await.unwrap();
         let after = places(&world).await;
         assert_eq!((after.capacity, after.held()), (1, 1));
         assert!(refused(applications::taking_back(&coordinator, &b).await).contains("taken back"));

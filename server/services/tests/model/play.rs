@@ -6,7 +6,7 @@ use std::sync::Arc;
 use domain::application::NoReason;
 use domain::cancelling::CancelReason;
 use domain::clearance::{ClearanceKind, ClearanceStatus};
-use domain::places::TakeBackReason;
+use domain::places::{FreedPlace, TakeBackReason};
 use domain::priority::EvidenceReason;
 use domain::{Action, Role};
 use rand::rngs::StdRng;
@@ -544,7 +544,8 @@ impl Stage<'_> {
                 let draft = DraftNo { reason: TakeBackReason::NoHost.as_str().into(), note: "We are sorry.".into() };
                 applications::save_taking_back(&staff, &reference, &draft).await?;
                 let preview = applications::taking_back(&staff, &reference).await?.preview.ok_or(Error::NotFound)?;
-                applications::take_back(&staff, &reference, &draft, *fewer, &preview.fingerprint).await
+                let freed = if *fewer { FreedPlace::Fewer } else { FreedPlace::Next };
+                applications::take_back(&staff, &reference, &draft, freed, &preview.fingerprint).await
             }
             Step::CancelPlace(staff, which) => {
                 let reference = self.reference(self.aim(*which, &["accepted", "confirmed"]));
@@ -583,7 +584,7 @@ impl Stage<'_> {
 
 /// Cancels a place or a session, having read whom that tells what.
 async fn cancel(staff: &Ctx, word: &str, id: &str) -> services::Result<()> {
-    let typed = [("reason", CancelReason::StaffShort.as_str()), ("note", "We are sorry.")];
+    let typed = [("reason", CancelReason::StaffShort.as_str()), ("note", "We are sorry."), ("place", "next")];
     let typed = typed.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let begun = cancelling::save(staff, word, id, "", &typed).await?;
     let plan = cancelling::plan(staff, word, id, &begun.to_string()).await?;

@@ -324,6 +324,8 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
                 && ["decline", "expire_offer", "withdraw"].contains(&e.action.as_str())
         })
     };
+    // A place could not be taken while the parent or carer says no.
+    let refused = |a: &Applied| a.consent == "refused";
     // Without reserved places the order is simple: those who go first, then time.
     let order = |a: &Applied| (a.evidence + a.rebook == 0, a.submitted_at, a.id);
     let offered_by_clock = |a: &Applied| {
@@ -332,10 +334,9 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
     };
     for run in after.runs.iter().filter(|run| run.reserved_priority > 0) {
         let can_offer = run.cancelled_at.is_none() && today < run.starts_on;
-        let waits = after
-            .applications
-            .iter()
-            .find(|a| a.session_id == run.id && a.state == "waitlisted" && a.evidence > 0 && !let_go(after, a));
+        let waits = after.applications.iter().find(|a| {
+            a.session_id == run.id && a.state == "waitlisted" && a.evidence > 0 && !refused(a) && !let_go(after, a)
+        });
         must(!(can_offer && run.held_priority < run.reserved_priority && waits.is_some()), || {
             format!("{} waits beside a free place for a priority", waits.map_or("", |a| &a.reference))
         })?;
@@ -346,12 +347,14 @@ fn the_line(before: &Snapshot, after: &Snapshot, today: NaiveDate) -> Verdict {
             .applications
             .iter()
             .filter(here)
-            .filter(|a| a.state == "waitlisted" && !let_go(after, a))
+            .filter(|a| a.state == "waitlisted" && !refused(a) && !let_go(after, a))
             .filter(|a| before.applications.iter().any(|b| b.id == a.id && b.state == "waitlisted"))
             .collect();
         for promoted in
             before.applications.iter().filter(here).filter(|a| a.state == "waitlisted" && offered_by_clock(a))
         {
+            let now = after.applications.iter().find(|a| a.id == promoted.id).ok_or("gone")?;
+            must(!refused(now), || format!("{} was offered a place against a no", promoted.reference))?;
             must(!let_go(before, promoted), || format!("{} let an offer go before", promoted.reference))?;
             for passed in &still {
                 let then = before.applications.iter().find(|a| a.id == passed.id).ok_or("gone")?;

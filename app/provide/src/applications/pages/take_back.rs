@@ -1,6 +1,6 @@
 //! Taking an offer back: why, then the exact message, then the button that sends it.
 
-use domain::places::TakeBackReason;
+use domain::places::{FreedPlace, TakeBackReason};
 use domain::words::count;
 use kit::AppError;
 use kit::components::{
@@ -35,7 +35,7 @@ pub fn TakeBackPage() -> impl IntoView {
             }
             Err(error) => return Err(AppError::from(error)),
         };
-        let place = Place::parse(&place).unwrap_or(Place::Next);
+        let place = FreedPlace::parse(&place).unwrap_or(FreedPlace::Next);
         let name = name(&taking.application);
         Ok(match (&taking.preview, check.is_empty()) {
             (Some(preview), false) => view! {
@@ -54,16 +54,6 @@ pub fn TakeBackPage() -> impl IntoView {
             }
         })
     })
-}
-
-domain::words_enum! {
-    /// What becomes of the place.
-    Place {
-        /// The next on the waiting list is offered it.
-        Next = "next",
-        /// There is one place fewer.
-        Fewer = "fewer",
-    }
 }
 
 fn problems(draft: &DraftNo) -> Vec<(&'static str, String)> {
@@ -85,7 +75,7 @@ fn button(name: &str) -> String {
 pub(super) fn question_view(
     taking: &TakeBack,
     at: &At,
-    place: Place,
+    place: FreedPlace,
     problems: Vec<(&'static str, String)>,
 ) -> impl IntoView + use<> {
     let error = |field: &str| problems.iter().find(|(at, _)| *at == field).map(|(_, words)| words.clone());
@@ -96,8 +86,8 @@ pub(super) fn question_view(
     let places = taking.can_be_fewer.then(|| {
         let fewer = format!("Take it away: {} are left", count(taking.about.capacity - 1, "place", "places"));
         let items = vec![
-            (Place::Next.as_str().to_owned(), "Keep it: the next person on the waiting list is offered it".to_owned()),
-            (Place::Fewer.as_str().to_owned(), fewer),
+            (FreedPlace::Next.as_str().to_owned(), "Keep it: the next person on the waiting list is offered it".to_owned()),
+            (FreedPlace::Fewer.as_str().to_owned(), fewer),
         ];
         view! { <Radios name="place" label="What happens to the place?" label_size=Size::M items=items value=place.as_str() /> }
             .into_any()
@@ -138,16 +128,16 @@ pub(super) fn preview_view(
     taking: &TakeBack,
     preview: &Preview,
     at: &At,
-    place: Place,
+    place: FreedPlace,
     changed: bool,
 ) -> impl IntoView + use<> {
     let name = name(&taking.application);
-    let place = if taking.can_be_fewer { place } else { Place::Next };
+    let place = if taking.can_be_fewer { place } else { FreedPlace::Next };
     let then = match place {
-        Place::Next => {
+        FreedPlace::Next => {
             "The place is free again. If somebody is on the waiting list, we offer it to them at once.".to_owned()
         }
-        Place::Fewer => {
+        FreedPlace::Fewer => {
             format!("These dates have {} after that.", count(taking.about.capacity - 1, "place", "places"))
         }
     };

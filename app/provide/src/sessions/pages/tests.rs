@@ -99,6 +99,7 @@ fn shown() -> SessionView {
                 id: Uuid::from_u128(5),
                 qualifies: Qualifies { priority: true, school: false },
                 let_go: false,
+                consent_refused: false,
             },
         }],
         ledger: vec![

@@ -60,6 +60,9 @@ fn may_have(waiting: &Waiting) -> String {
     if standing.let_go {
         return "None: they let a place on these dates go before".to_owned();
     }
+    if standing.consent_refused {
+        return "None while their parent or carer says no".to_owned();
+    }
     let reserved: Vec<&str> = standing
         .qualifies
         .pools()

@@ -16,7 +16,7 @@ pub use question::{LONGEST_QUESTION, ask_question, question_about};
 pub(crate) use remind::{remind_in, remind_unanswered};
 
 use domain::clearance::ConsentStatus;
-use domain::{Action, Role};
+use domain::{Action, Role, State};
 use store::Tx;
 use store::applications::{About, Application};
 use store::consents::{Consent, Link};
@@ -215,14 +215,19 @@ pub(crate) async fn settle(
     write_to(tx, services, consent, "consent_kept", &application.version.to_string(), letter).await?;
     // Without consent nobody under 18 can come: a place that is held goes to the next person.
     let freed = !agreed && application.state.holds_place();
+    let waiting = application.state == State::Waitlisted;
     let letter = match change {
-        Change::Refuses if !freed => letters::consent_answered(&facts(services, application, about), false),
-        Change::Gives => letters::consent_answered(&facts(services, application, about), true),
+        Change::Refuses if !freed => letters::consent_answered(&facts(services, application, about), false, waiting),
+        Change::Gives => letters::consent_answered(&facts(services, application, about), true, waiting),
         Change::Refuses | Change::Withdraws => letters::consent_over(&facts(services, application, about), freed),
     };
     tell_learner(tx, services, application, "consent_answered", letter).await?;
     if agreed {
         confirm_if_ready(tx, services, application, about).await?;
+        if application.state == State::Waitlisted {
+            // The list went on without them until now: a place may be free that was theirs.
+            promote_next(tx, services, about).await?;
+        }
         return Ok(page);
     }
     if freed {

@@ -153,6 +153,35 @@ async fn consent_withdrawn_from_a_place_gives_it_to_the_next_and_tells_everybody
 }
 
 #[tokio::test]
+async fn the_waiting_list_goes_on_without_whoever_has_a_no_and_comes_back_after_a_yes() {
+    both(|db| async move {
+        let scene = scene(db, 1, &[]).await;
+        let services = &scene.world.services;
+        let carl = scene.world.learner("carl", 2005).await.unwrap();
+        let holds = scene.world.apply(&carl, "Carl").await.unwrap();
+        scene.world.decide(&scene.coordinator, &holds, Decision::Offer).await.unwrap();
+        scene.world.decide(&scene.coordinator, &scene.reference, Decision::Waitlist).await.unwrap();
+        let ben = scene.world.learner("ben", 2005).await.unwrap();
+        let behind = scene.world.apply(&ben, "Ben").await.unwrap();
+        scene.world.decide(&scene.coordinator, &behind, Decision::Waitlist).await.unwrap();
+        let page = scene.answer(false).await;
+        assert!(scene.messages(AMIRA).await.last().unwrap().text.contains("no place is offered to you"));
+        let line = applications::track(&scene.amira, &scene.reference).await.unwrap().in_line.unwrap();
+        assert_eq!((line.place, line.consent_refused), (1, true));
+        // A place becomes free: the next person is asked, and Amira stays where she is.
+        applications::decline(&carl, &holds).await.unwrap();
+        assert_eq!(scene.told("ben@mail.example").await.last().unwrap(), "offered");
+        assert_eq!(scene.application().await.state, State::Waitlisted);
+        applications::decline(&ben, &behind).await.unwrap();
+        assert_eq!((scene.application().await.state, scene.held().await), (State::Waitlisted, 0));
+        // The yes is enough: the free place is offered to her.
+        agree_after_all(services, &page).await.unwrap();
+        assert_eq!((scene.application().await.state, scene.held().await), (State::Offered, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_no_before_any_decision_leaves_it_live_and_can_be_changed() {
     both(|db| async move {
         let scene = scene(db, 1, &[ClearanceKind::Identity]).await;

@@ -29,18 +29,23 @@ pub fn consent_request(facts: &Facts<'_>, guardian: &str, token: &str, ends: Nai
 
 /// To the learner: their parent or carer has answered.
 #[must_use]
-pub fn consent_answered(facts: &Facts<'_>, agreed: bool) -> Letter {
+pub fn consent_answered(facts: &Facts<'_>, agreed: bool, waiting: bool) -> Letter {
     if agreed {
         facts.letter(
             "Your parent or carer agreed",
             vec![para(format!("They agreed to {}.", facts.what())), facts.own_page("See where it stands")],
         )
     } else {
+        let then = if waiting {
+            "Talk with them about it. You keep where you stand on the waiting list, but no place is offered to you without their yes."
+        } else {
+            "Talk with them about it. We cannot confirm a place without their yes."
+        };
         facts.letter(
             "Your parent or carer said no",
             vec![
                 para(format!("They did not agree to {}.", facts.what())),
-                para("Talk with them about it. We cannot confirm a place without their yes."),
+                para(then),
                 facts.own_page("See where it stands"),
             ],
         )
@@ -218,8 +223,9 @@ pub(super) fn samples(s: &super::samples::Given<'_>) -> Vec<(&'static str, Lette
     let page = || Some(format!("{}/consent/page/0123abcd", s.base_url));
     vec![
         ("consent_request", consent_request(&s.facts, "Sam", "0123abcd", s.day)),
-        ("consent_answered", consent_answered(&s.facts, true)),
-        ("consent_answered", consent_answered(&s.facts, false)),
+        ("consent_answered", consent_answered(&s.facts, true, false)),
+        ("consent_answered", consent_answered(&s.facts, false, false)),
+        ("consent_answered", consent_answered(&s.facts, false, true)),
         ("consent_reminder", consent_reminder(&s.facts, "Sam", "0123abcd", s.day)),
         ("consent_waiting", consent_waiting(&s.facts, "Sam")),
         ("consent_kept", consent_kept(&s.facts, "Sam", true, "0123abcd")),
