@@ -78,7 +78,6 @@ async fn publish(tx: &mut Tx, numbers: std::ops::Range<u128>) {
     };
     store::organisations::save_all(tx, std::slice::from_ref(&organisation)).await.unwrap();
     let mut ids = Vec::new();
-    let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day).unwrap();
     for n in numbers {
         let one = Opportunity {
             id: OpportunityId(Uuid::from_u128(n)),
@@ -115,21 +114,29 @@ async fn publish(tx: &mut Tx, numbers: std::ops::Range<u128>) {
         };
         store::opportunities::insert(tx, &one).await.unwrap();
         ids.push(one.id);
-        let session = Session {
-            id: SessionId(Uuid::from_u128(100_000 + n)),
-            opportunity: one.id,
-            starts_on: day(7, 6),
-            ends_on: day(7, 10),
-            starts_at: None,
-            ends_at: None,
-            closes_on: day(6, 1),
-            capacity: 4,
-            held: 0,
-            cancelled_at: None,
-        };
+        let session = session_of(one.id, 100_000 + n);
         store::sessions::insert(tx, &session).await.unwrap();
     }
     store::catalogue::changed(tx, &ids).await.unwrap();
+}
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2027, month, day).unwrap()
+}
+
+fn session_of(opportunity: OpportunityId, number: u128) -> Session {
+    Session {
+        id: SessionId(Uuid::from_u128(number)),
+        opportunity,
+        starts_on: day(7, 6),
+        ends_on: day(7, 10),
+        starts_at: None,
+        ends_at: None,
+        closes_on: day(6, 1),
+        capacity: 4,
+        held: 0,
+        cancelled_at: None,
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -148,7 +155,15 @@ async fn a_search_costs_the_same_however_much_is_published() {
         let mut seen = Vec::new();
         for numbers in [10..13, 13..213] {
             let mut tx = services.db.write().await.unwrap();
+            let more = numbers.end - numbers.start;
             publish(&mut tx, numbers).await;
+            // The page of one opportunity has ever more dates.
+            let ten = OpportunityId(Uuid::from_u128(10));
+            for n in 0..more {
+                let session = session_of(ten, 200_000 + 1_000 * more + n);
+                store::sessions::insert(&mut tx, &session).await.unwrap();
+            }
+            store::catalogue::changed(&mut tx, &[ten]).await.unwrap();
             tx.commit().await.unwrap();
             let first = counted(search()).await;
             let again = counted(search()).await;

@@ -13,10 +13,11 @@ use crate::{Assets, Failure, Web, router, start, worker};
 pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     let started = start::services(config, asked.demo).await?;
     let services = started.services;
+    // Before anything uploads: the demonstration fills itself with documents too.
+    start::keep_documents(config, &services, asked.demo)?;
     if asked.demo && demonstration::owner(&services).await? == demonstration::Owner::Nobody {
         super::demo::fill(&services).await?;
     }
-    start::keep_documents(config, &services, asked.demo)?;
     let assets = Assets::embedded();
     let mut site = assets.site();
     site.demonstration = asked.demo;

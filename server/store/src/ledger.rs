@@ -2,9 +2,11 @@
 //! its sums. A conditional statement keeps each pool from being oversold, and the table's checks refuse what
 //! slips by it.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use domain::form::Answers;
-use domain::ids::{AccountId, ApplicationId, OrganisationId, SessionId};
+use domain::ids::{AccountId, ApplicationId, OpportunityId, OrganisationId, SessionId};
 use domain::places::{Places, Pool};
 use domain::time::Moment;
 use uuid::Uuid;
@@ -58,36 +60,58 @@ pub struct SessionPlaces {
     pub lists_when_full: bool,
 }
 
-type Counters = (i64, i64, i64, i64, i64, i64);
+#[derive(sqlx::FromRow)]
+struct PlacesRow {
+    id: Uuid,
+    capacity: i64,
+    held: i64,
+    reserved_priority: i64,
+    reserved_school: i64,
+    held_priority: i64,
+    held_school: i64,
+    lists_when_full: bool,
+    school_id: Option<Uuid>,
+    school_code: Option<String>,
+    school_name: Option<String>,
+}
 
-fn counted((capacity, held, reserved_priority, reserved_school, held_priority, held_school): Counters) -> Places {
-    Places {
-        capacity,
-        reserved_priority,
-        reserved_school,
-        held_open: held - held_priority - held_school,
-        held_priority,
-        held_school,
+impl From<PlacesRow> for SessionPlaces {
+    fn from(row: PlacesRow) -> Self {
+        let school = row.school_id.zip(row.school_code).zip(row.school_name);
+        Self {
+            places: Places {
+                capacity: row.capacity,
+                reserved_priority: row.reserved_priority,
+                reserved_school: row.reserved_school,
+                held_open: row.held - row.held_priority - row.held_school,
+                held_priority: row.held_priority,
+                held_school: row.held_school,
+            },
+            reserved_for: school.map(|((id, code), name)| (OrganisationId(id), code, name)),
+            lists_when_full: row.lists_when_full,
+        }
     }
 }
 
+const PLACES: &str =
+    "select s.id, s.capacity, s.held, s.reserved_priority, s.reserved_school, s.held_priority, s.held_school,
+            s.lists_when_full, o.id as school_id, o.code as school_code, o.name as school_name
+     from sessions s left join organisations o on o.id = s.reserved_for";
+
 /// The numbers of a session, if there is one.
 pub async fn places(tx: &mut Tx, session: SessionId) -> Result<Option<SessionPlaces>> {
-    type Row = (i64, i64, i64, i64, i64, i64, bool, Option<Uuid>, Option<String>, Option<String>);
-    let row = opt!(
-        tx,
-        Row,
-        "select s.capacity, s.held, s.reserved_priority, s.reserved_school, s.held_priority, s.held_school, s.lists_when_full, o.id, o.code, o.name
-         from sessions s left join organisations o on o.id = s.reserved_for where s.id = $1",
-        session.0,
-    )?;
-    Ok(row.map(|(capacity, held, priority, school, held_priority, held_school, lists_when_full, id, code, name)| {
-        SessionPlaces {
-            places: counted((capacity, held, priority, school, held_priority, held_school)),
-            reserved_for: id.zip(code).zip(name).map(|((id, code), name)| (OrganisationId(id), code, name)),
-            lists_when_full,
-        }
-    }))
+    let sql = format!("{PLACES} where s.id = $1");
+    Ok(opt!(tx, PlacesRow, sqlx::AssertSqlSafe(sql.clone()), session.0)?.map(Into::into))
+}
+
+/// The numbers of all sessions of an opportunity.
+pub async fn places_of_opportunity(
+    tx: &mut Tx,
+    opportunity: OpportunityId,
+) -> Result<HashMap<SessionId, SessionPlaces>> {
+    let sql = format!("{PLACES} where s.opportunity_id = $1");
+    let rows = all!(tx, PlacesRow, sqlx::AssertSqlSafe(sql.clone()), opportunity.0)?;
+    Ok(rows.into_iter().map(|row| (SessionId(row.id), row.into())).collect())
 }
 
 /// The same numbers as the sums of the ledger: what the counters have to equal.

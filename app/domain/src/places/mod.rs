@@ -6,7 +6,7 @@ mod seating;
 
 pub use line::{Standing, history_in_words, next_in_line, order};
 pub use pools::{Places, Pool, Qualifies, TooFew};
-pub use seating::{Holder, Seat, seat, seat_all};
+pub use seating::{Holder, Seat, seat, seat_all, sit};
 
 use chrono::{Days, NaiveDate};
 

@@ -37,6 +37,21 @@ pub fn seat(places: &Places, holders: &[Holder], qualifies: Qualifies) -> Option
     })
 }
 
+/// Seats somebody who qualifies so, and changes the others over as that needs. False when there is no seat: then
+/// nothing has changed. For working out in advance what holding places one after the other will do.
+#[must_use]
+pub fn sit(places: &mut Places, holders: &mut Vec<Holder>, qualifies: Qualifies) -> bool {
+    let Some(seat) = seat(places, holders, qualifies) else { return false };
+    for (number, from, to) in seat.moves {
+        places.add(from, -1);
+        places.add(to, 1);
+        holders[number].pool = to;
+    }
+    places.add(seat.pool, 1);
+    holders.push(Holder { qualifies, pool: seat.pool });
+    true
+}
+
 /// The changes that free a place in a full pool: somebody there moves to another pool that they qualify
 /// for, where room is or can be made.
 fn make_room(
@@ -125,6 +140,21 @@ mod tests {
 
     fn q(priority: bool, school: bool) -> Qualifies {
         Qualifies { priority, school }
+    }
+
+    #[test]
+    fn seats_are_counted_pool_by_pool() {
+        let mut places = Places { capacity: 3, reserved_priority: 1, reserved_school: 1, ..Places::default() };
+        let mut holders = Vec::new();
+        assert!(sit(&mut places, &mut holders, q(false, false)));
+        // Two places are left, and neither is for somebody who qualifies for none.
+        assert!(!sit(&mut places, &mut holders, q(false, false)));
+        assert_eq!(places.left(), 2);
+        assert!(sit(&mut places, &mut holders, q(true, true)));
+        // The second who is of the school makes the first one change over.
+        assert!(sit(&mut places, &mut holders, q(false, true)));
+        assert_eq!(holders.iter().map(|h| h.pool).collect::<Vec<_>>(), [Pool::Open, Pool::Priority, Pool::School]);
+        assert_eq!(places.left(), 0);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub use consent::{
     consent_asked, correct_guardian, correction, guardian_page, question_about, send_page_again, withdraw_consent,
 };
 pub(crate) use consent::{
-    Change as ConsentChange, ask as ask_guardian, remind_in as remind_guardian, remind_unanswered,
+    Change as ConsentChange, ask_anew as ask_guardian, remind_in as remind_guardian, remind_unanswered,
     settle as settle_consent,
 };
 pub(crate) use decide::find as staff_find;

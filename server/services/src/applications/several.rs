@@ -2,12 +2,14 @@
 //! its own outcome: one that cannot be answered holds up none of the others, and is named with its reason.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use domain::State;
-use domain::ids::SessionId;
+use domain::places::sit;
 
 use super::decide::{Decision, Preview, decide, preview};
 use super::life::name_of;
+use super::places::{Room, qualifies};
 use crate::{Ctx, Error, Result, policy};
 
 /// So many are answered at once: a person can still look through the messages.
@@ -57,19 +59,31 @@ pub async fn preview_several(ctx: &Ctx, references: &[String], decision: &Decisi
     }
     several.ready.sort_by_key(|one| (one.application.submitted_at, one.application.id));
     several.ready.dedup_by_key(|one| one.application.id);
-    if *decision == Decision::Offer {
-        let mut offered: BTreeMap<SessionId, i64> = BTreeMap::new();
-        let (fits, beyond): (Vec<_>, Vec<_>) = several.ready.into_iter().partition(|one| {
-            let count = offered.entry(one.about.session).or_default();
-            *count += 1;
-            *count <= one.about.left()
-        });
+    if matches!(decision, Decision::Offer | Decision::OfferWithin(_)) {
+        let mut tx = ctx.services.db.read().await?;
+        let mut rooms = BTreeMap::new();
+        let mut fits = Vec::new();
+        for one in several.ready {
+            let session = one.about.session;
+            if let Entry::Vacant(new) = rooms.entry(session) {
+                let room = Room::load(&mut tx, session).await?;
+                let taken = (room.session.places, room.holders());
+                new.insert((room, taken));
+            }
+            let Some((room, (places, holders))) = rooms.get_mut(&session) else { continue };
+            // As holding will do it: whoever qualifies for no reserved place is not counted into one.
+            if sit(places, holders, qualifies(&mut tx, &one.application, room).await?) {
+                fits.push(one);
+            } else {
+                several.left.push(Left {
+                    name: name_of(&one.application).to_owned(),
+                    reference: one.application.reference,
+                    why: "There are not enough places for everybody you chose. Those who applied first come first."
+                        .into(),
+                });
+            }
+        }
         several.ready = fits;
-        several.left.extend(beyond.into_iter().map(|one| Left {
-            name: name_of(&one.application).to_owned(),
-            reference: one.application.reference,
-            why: "There are not enough places for everybody you chose. Those who applied first come first.".into(),
-        }));
     }
     Ok(several)
 }

@@ -86,3 +86,34 @@ async fn only_those_who_decide_and_only_their_own() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_preview_counts_reserved_places_as_deciding_does() {
+    both(|db| async move {
+        let (services, clock) = services(db, "2027-03-01T09:00:00");
+        let world = World::make(&services, 3, &[]).await.unwrap();
+        let coordinator = world.coordinator().await.unwrap();
+        let change = crate::sessions::Change {
+            capacity: 3,
+            reserved_priority: 2,
+            reserved_school: 0,
+            reserved_for: None,
+            lists_when_full: false,
+        };
+        crate::sessions::change_places(&coordinator, world.session, &change).await.unwrap();
+        let mut references = Vec::new();
+        for name in ["amira", "ben"] {
+            let learner = world.learner(name, 2008).await.unwrap();
+            references.push(world.apply(&learner, name).await.unwrap());
+            clock.set(services.now().plus_minutes(1));
+        }
+        // Three places are free, and only one of them is open to these two.
+        for offer in [Decision::Offer, Decision::OfferWithin(3)] {
+            let several = preview_several(&coordinator, &references, &offer).await.unwrap();
+            assert_eq!((several.ready.len(), several.left.len()), (1, 1));
+            assert_eq!(several.ready[0].application.reference, references[0]);
+            assert!(several.left[0].why.contains("not enough places"));
+        }
+    })
+    .await;
+}

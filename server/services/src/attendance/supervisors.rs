@@ -104,6 +104,11 @@ pub(super) async fn add(tx: &mut Tx, ctx: &Ctx, name: &str, email: &str, departm
     {
         return Err(No::at("email", "This address belongs to a learner’s account. Staff need one of their own."));
     }
+    // Who has not signed up yet may have lost the link: they are sent another one.
+    let same = store::attendance::list_of_department(tx, department).await?;
+    if same.iter().any(|one| one.signed_up && known.as_ref().is_some_and(|known| known.id == one.account)) {
+        return Err(No::at("email", format!("They supervise {department_name} already.")));
+    }
     if !really {
         return Ok(());
     }

@@ -388,6 +388,18 @@ async fn a_supervisor_is_added_once_everything_is_right() {
         assert_eq!(told(&world, "sam@mail.example", "supervisor_invited").await, 1);
         assert_eq!(supervisors(&manager).await.unwrap().list.len(), 2);
         assert_eq!(again(&manager, &Form::Supervisor).await.unwrap(), Again::default());
+        // Sam has lost the link and is sent another one; who has signed up is not asked again.
+        let sam = boxes([("name", "Sam"), ("email", "sam@mail.example"), ("department", &department)]);
+        assert!(send(&manager, &Form::Supervisor, sam.clone()).await.unwrap());
+        assert_eq!(told(&world, "sam@mail.example", "supervisor_invited").await, 2);
+        let mut tx = world.services.db.write().await.unwrap();
+        let account = store::accounts::find_by_email(&mut tx, "sam@mail.example").await.unwrap().unwrap().id;
+        store::accounts::set_credentials(&mut tx, account, "kept as a hash", "", 0).await.unwrap();
+        tx.commit().await.unwrap();
+        assert!(!send(&manager, &Form::Supervisor, sam).await.unwrap());
+        assert_eq!(fields(&again(&manager, &Form::Supervisor).await.unwrap()), ["email"]);
+        assert_eq!(told(&world, "sam@mail.example", "supervisor_invited").await, 2);
+        assert_eq!(supervisors(&manager).await.unwrap().list.len(), 2);
     })
     .await;
 }

@@ -95,17 +95,13 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         Some(learner) => store::catalogue::applied(&mut tx, advert.listing.id, learner.account).await?,
         None => Vec::new(),
     };
-    let mut places = Vec::with_capacity(advert.listing.runs.len());
-    for run in &advert.listing.runs {
-        places.push(store::ledger::places(&mut tx, run.id).await?.unwrap_or_default());
-    }
+    let mut places = store::ledger::places_of_opportunity(&mut tx, advert.listing.id).await?;
     let sessions: Vec<SessionView> = advert
         .listing
         .runs
         .iter()
-        .zip(places)
-        .map(|(run, places)| SessionView {
-            places,
+        .map(|run| SessionView {
+            places: places.remove(&run.id).unwrap_or_default(),
             answer: answer(&advert, run, born, today),
             application: newest(&applied, |one| one.session == Some(run.id)),
             hear_by: promised_by(services, advert.decide_within, run.starts_on),

@@ -227,3 +227,34 @@ async fn cancelling_the_new_dates_tells_those_who_are_still_asked() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_carers_address_that_cannot_be_used_holds_up_nobody() {
+    both(|db| async move {
+        let (services, _) = services(db, NOW);
+        let world = World::make(&services, 5, &[]).await.unwrap();
+        let coordinator = world.coordinator().await.unwrap();
+        let amira = world.learner("amira", 2010).await.unwrap();
+        let reference = world.apply(&amira, "Amira").await.unwrap();
+        let ben = world.learner("ben", 2010).await.unwrap();
+        let other = world.apply(&ben, "Ben").await.unwrap();
+        // As when the account's address was changed after it was sent.
+        let mut tx = services.db.write().await.unwrap();
+        let mut application = store::applications::find_for_change(&mut tx, &reference).await.unwrap().unwrap();
+        application.answers.set("guardian-email", "amira@mail.example");
+        assert!(store::applications::save(&mut tx, &application).await.unwrap());
+        tx.commit().await.unwrap();
+        let new = proposed(&world, &coordinator, &form("12 7 2027", "16 7 2027", "12 3 2027")).await;
+        for reference in [&reference, &other] {
+            let one = find(&world, reference).await;
+            assert_eq!((one.session, one.consent), (new, ConsentStatus::Asked));
+        }
+        assert_eq!(told(&world, "carer-of-ben@mail.example").await, ["consent_request", "consent_request"]);
+        let amiras = told(&world, "amira@mail.example").await;
+        assert!(amiras.contains(&"consent_no_address".to_owned()) && !amiras.contains(&"consent_request".to_owned()));
+        // She gives the right one, and it is asked there.
+        assert!(applications::correct_guardian(&amira, &reference, "Sam", "sam@mail.example").await.unwrap());
+        assert_eq!(told(&world, "sam@mail.example").await, ["consent_request"]);
+    })
+    .await;
+}

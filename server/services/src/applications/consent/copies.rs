@@ -13,8 +13,15 @@ use crate::{Result, Services};
 
 /// Letters of which no copy goes out: those before anybody was asked, those that tell the learner what the
 /// parent or carer did, and those of which the parent or carer is sent a version of their own.
-const NOT_COPIED: &[&str] =
-    &["submitted", "draft_closing", "consent_answered", "consent_waiting", "confirmed", "joining_pack"];
+const NOT_COPIED: &[&str] = &[
+    "submitted",
+    "draft_closing",
+    "consent_answered",
+    "consent_no_address",
+    "consent_waiting",
+    "confirmed",
+    "joining_pack",
+];
 
 /// Queues the parent or carer's copy of a letter to the learner. Nothing happens when nobody was asked, they
 /// refused, or the letter is one that is not copied. `key` is the learner's letter's.

@@ -40,6 +40,10 @@ pub(crate) async fn ask(tx: &mut Tx, services: &Services, application: &Applicat
             "The address of your parent or carer is your own. We need theirs, so that they can answer themselves.",
         ));
     }
+    // Somebody who was grown up on the dates that they asked for was never asked for one.
+    if email.is_empty() {
+        return Err(Error::refused("We need the name and email address of your parent or carer."));
+    }
     let token = services.token();
     let now = services.now();
     let consent = Consent {
@@ -61,6 +65,18 @@ pub(crate) async fn ask(tx: &mut Tx, services: &Services, application: &Applicat
         time::london_day(consent.ends_at),
     );
     write_to(tx, services, &consent, "consent_request", &hash(&token), letter).await
+}
+
+/// Asks the parent or carer once more because something has changed. Where their address cannot be used, the
+/// learner is told to give another one: one wrong address does not hold up everybody else.
+pub(crate) async fn ask_anew(tx: &mut Tx, services: &Services, application: &Application, about: &About) -> Result<()> {
+    match ask(tx, services, application, about).await {
+        Err(Error::Refused(_)) => {
+            let letter = letters::consent_no_address(&facts(services, application, about));
+            tell_learner(tx, services, application, "consent_no_address", letter).await
+        }
+        asked => asked,
+    }
 }
 
 /// A letter to the parent or carer themselves. `key` is against doubles.

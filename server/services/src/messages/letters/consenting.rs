@@ -83,6 +83,19 @@ pub fn consent_waiting(facts: &Facts<'_>, guardian: &str) -> Letter {
     )
 }
 
+/// To the learner: their parent or carer has to be asked, and the address that we have for them cannot be used.
+#[must_use]
+pub fn consent_no_address(facts: &Facts<'_>) -> Letter {
+    facts.letter(
+        "We need the address of your parent or carer",
+        vec![
+            para(format!("We have to ask your parent or carer about {}.", facts.what())),
+            para("We have no address for them that we can use: there is none, or it is the same as yours. Give us theirs on your page."),
+            facts.own_page("Give their address"),
+        ],
+    )
+}
+
 /// To a parent or carer: what they answered, and the link to their private page.
 #[must_use]
 pub fn consent_kept(facts: &Facts<'_>, guardian: &str, agreed: bool, token: &str) -> Letter {
@@ -226,6 +239,7 @@ pub(super) fn samples(s: &super::samples::Given<'_>) -> Vec<(&'static str, Lette
         ("consent_answered", consent_answered(&s.facts, true, false)),
         ("consent_answered", consent_answered(&s.facts, false, false)),
         ("consent_answered", consent_answered(&s.facts, false, true)),
+        ("consent_no_address", consent_no_address(&s.facts)),
         ("consent_reminder", consent_reminder(&s.facts, "Sam", "0123abcd", s.day)),
         ("consent_waiting", consent_waiting(&s.facts, "Sam")),
         ("consent_kept", consent_kept(&s.facts, "Sam", true, "0123abcd")),
