@@ -94,6 +94,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/provider/clearances/:code") view=provide::ClearanceTypePage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities") view=provide::OwnOpportunitiesPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id/checks") view=provide::AskedPage ssr=SsrMode::Async />
+                <Route path=path!("/provider/opportunities/:id/details") view=provide::OpportunityDetailsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/opportunities/:id") view=provide::OwnOpportunityPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions") view=provide::SessionsPage ssr=SsrMode::Async />
                 <Route path=path!("/provider/sessions/:id") view=provide::SessionPage ssr=SsrMode::Async />

@@ -37,6 +37,7 @@ test('a week is recorded day by day, put right, and asked about', async ({ page,
   let names: string[] = [];
   let reference = '';
   let first = '';
+  let second = '';
   let learner = /^$/;
 
   await test.step('a supervisor finds what is to record, and that everybody came on Tuesday', async () => {
@@ -247,7 +248,7 @@ test('a week is recorded day by day, put right, and asked about', async ({ page,
     await expect(page.locator('h1')).toContainText('This certificate was replaced');
     await sound(page, 'a certificate that was replaced');
     await signInAs(page, learner);
-    const second = await certificateOf(page, reference);
+    second = await certificateOf(page, reference);
     expect(second).not.toBe(first);
     await page.goto(`/applications/${reference}`);
     const own = page.getByRole('region', { name: 'Your attendance' });
@@ -281,6 +282,27 @@ test('a week is recorded day by day, put right, and asked about', async ({ page,
     await signInAs(page, learner);
     await page.goto(`/applications/${reference}`);
     await expect(page.getByText('Thursday counts for nobody: there was no hot water.')).toBeVisible();
+    await signOut(page);
+  });
+
+  await test.step('who was not there after all has no certificate any more', async () => {
+    await signInAs(page, place.coordinator);
+    for (let n = 1; n <= 4; n += 1) {
+      await page.goto(`/provider/sessions/${session}/attendance/${reference}`);
+      await page.getByLabel('Which day?').selectOption({ index: n });
+      await page.getByLabel('Did not come', { exact: true }).check();
+      await page.getByLabel('Why do you change it?').fill('Two people of this name were mixed up.');
+      await page.getByRole('button', { name: 'Change this day' }).click();
+      await expect(page.getByText('The day is changed, and we have told them.')).toBeVisible();
+    }
+    await signOut(page);
+    await page.goto(`/certificates/${second}`);
+    await expect(page.locator('h1')).toContainText('This certificate no longer counts');
+    await sound(page, 'a certificate that was revoked');
+    await signInAs(page, learner);
+    await page.goto(`/applications/${reference}`);
+    await expect(page.getByRole('region', { name: 'Your attendance' })).toContainText('Two people of this name were mixed up.');
+    await sound(page, 'a learner whose attendance was taken back');
     await signOut(page);
   });
 

@@ -173,7 +173,32 @@ test('places, a waiting list, and an offer that is taken back', async ({ page, r
     await signInWithCode(page, request, email('bo'), `/applications/${second}`);
     await expect(page.getByRole('button', { name: 'Accept the place' })).toBeVisible();
     await sound(page, 'offered from the waiting list');
+    await page.getByRole('button', { name: 'Accept the place' }).click();
+    await expect(page.getByText(/You have accepted/).first()).toBeVisible();
     await signOut(page);
+  });
+
+  await test.step('the one place has to be cancelled, and is taken away', async () => {
+    await signInAs(page, /^Be Helen Makewell/);
+    await page.goto(`/provider/applications/${second}/cancel`);
+    await expect(page.locator('h1')).toContainText('Cancel the place of Bo Beacon');
+    await page.getByRole('button', { name: 'See who is told' }).click();
+    await expect(page).toHaveTitle(/^Error: /);
+    await expect(page.getByRole('link', { name: 'Choose what happens to the place' })).toBeVisible();
+    await sound(page, 'cancel one place, with errors');
+    await page.getByLabel('Take it away: 1 place is left').check();
+    await page.getByLabel('The person who hosts cannot be there').check();
+    await page.getByRole('button', { name: 'See who is told' }).click();
+    await expect(page.getByText('These dates have 1 place after that.')).toBeVisible();
+    await expect(page.getByRole('row').filter({ hasText: 'Bo Beacon' })).toContainText('becomes place cancelled');
+    await sound(page, 'cancel one place, before it is done');
+    await page.getByRole('button', { name: 'Cancel the place of Bo Beacon' }).click();
+    await expect(page.locator('h1')).toContainText('Place cancelled');
+    await sound(page, 'one place cancelled');
+    await page.goto(session);
+    await expect(page.getByRole('table').filter({ hasText: 'Bo Beacon' })).toHaveCount(0);
+    await page.goto(`${session}/places`);
+    await expect(page.getByLabel('All places')).toHaveValue('1');
   });
 });
 

@@ -6,10 +6,10 @@ use kit::AppError;
 use leptos::prelude::*;
 use server_fn::codec::GetUrl;
 
-#[cfg(feature = "ssr")]
-use crate::calendar::CalendarFile;
 use crate::form::{QuestionUpdate, SchoolsUpdate, StepOutcome};
 use crate::tracker::StatusUpdate;
+#[cfg(feature = "ssr")]
+use kit::calendar::CalendarFile;
 
 /// Begins an application for a session, or goes on with the one that was begun.
 ///
@@ -299,9 +299,9 @@ mod on_the_server {
 /// [`AppError::NotFound`] for somebody else's application, or one that was not sent.
 #[cfg(feature = "ssr")]
 #[server(prefix = "/do", endpoint = "apply_hear_by", input = GetUrl, output = CalendarFile)]
-pub async fn hear_by(#[server(default)] reference: String) -> Result<crate::calendar::Calendar, AppError> {
+pub async fn hear_by(#[server(default)] reference: String) -> Result<kit::calendar::Calendar, AppError> {
     let text = services::applications::hear_by_calendar(&kit::request(), &reference).await?;
-    Ok(crate::calendar::file("attachment; filename=\"hear-by.ics\"", text))
+    Ok(kit::calendar::file("attachment; filename=\"hear-by.ics\"", text))
 }
 
 /// The learner's confirmed place, as a file for a calendar.
@@ -310,9 +310,9 @@ pub async fn hear_by(#[server(default)] reference: String) -> Result<crate::cale
 /// [`AppError::NotFound`] for somebody else's application, or a place that was never confirmed.
 #[cfg(feature = "ssr")]
 #[server(prefix = "/do", endpoint = "apply_calendar", input = GetUrl, output = CalendarFile)]
-pub async fn calendar(#[server(default)] reference: String) -> Result<crate::calendar::Calendar, AppError> {
+pub async fn calendar(#[server(default)] reference: String) -> Result<kit::calendar::Calendar, AppError> {
     let text = services::applications::calendar(&kit::request(), &reference).await?;
-    Ok(crate::calendar::file("attachment; filename=\"work-experience.ics\"", text))
+    Ok(kit::calendar::file("attachment; filename=\"work-experience.ics\"", text))
 }
 
 /// The same for the parent or carer with this private page.
@@ -321,7 +321,7 @@ pub async fn calendar(#[server(default)] reference: String) -> Result<crate::cal
 /// [`AppError::NotFound`] for a link that is not known, and while the place is not confirmed.
 #[cfg(feature = "ssr")]
 #[server(prefix = "/do", endpoint = "apply_guardian_calendar", input = GetUrl, output = CalendarFile)]
-pub async fn guardian_calendar(#[server(default)] token: String) -> Result<crate::calendar::Calendar, AppError> {
+pub async fn guardian_calendar(#[server(default)] token: String) -> Result<kit::calendar::Calendar, AppError> {
     let text = services::applications::guardian_calendar(&kit::request().services, &token).await?;
-    Ok(crate::calendar::file("attachment; filename=\"work-experience.ics\"", text))
+    Ok(kit::calendar::file("attachment; filename=\"work-experience.ics\"", text))
 }

@@ -7,8 +7,6 @@ mod api;
 #[cfg(feature = "ssr")]
 mod attendance;
 #[cfg(feature = "ssr")]
-mod calendar;
-#[cfg(feature = "ssr")]
 mod checks;
 #[cfg(feature = "ssr")]
 mod consent;

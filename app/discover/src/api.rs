@@ -36,3 +36,14 @@ pub async fn search_results(#[server(default)] q: String) -> Result<SearchUpdate
     let results = services::discover::search(&ctx, query, odd).await?;
     Ok(crate::results::update(results))
 }
+
+/// The dates of an opportunity, as a file for a calendar.
+///
+/// # Errors
+/// [`AppError::NotFound`] when there is none at this address.
+#[cfg(feature = "ssr")]
+#[server(prefix = "/do", endpoint = "discover_dates", input = GetUrl, output = kit::calendar::CalendarFile)]
+pub async fn dates(#[server(default)] slug: String) -> Result<kit::calendar::Calendar, AppError> {
+    let text = services::discover::dates(&kit::request(), &slug).await?;
+    Ok(kit::calendar::file("attachment; filename=\"dates.ics\"", text))
+}

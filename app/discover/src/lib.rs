@@ -12,10 +12,14 @@ mod map;
 mod pages;
 #[cfg(feature = "ssr")]
 mod results;
+mod share;
 
+#[cfg(feature = "ssr")]
+pub use api::dates;
 pub use api::{SearchUpdate, search_results};
 pub use filters::SearchFilters;
 #[cfg(feature = "ssr")]
 pub use pages::{HomePage, OpportunityPage, SearchPage};
 #[cfg(feature = "ssr")]
 pub use results::ResultsView;
+pub use share::SharePage;

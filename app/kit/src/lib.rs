@@ -4,6 +4,8 @@
 #[cfg(feature = "ssr")]
 mod attachment;
 #[cfg(feature = "ssr")]
+pub mod calendar;
+#[cfg(feature = "ssr")]
 pub mod components;
 #[cfg(feature = "ssr")]
 pub mod documents;

@@ -25,6 +25,6 @@ pub mod pages {
         AskedPage, CheckPage, ClearanceTypePage, ClearanceTypesPage, NewClearanceTypePage, ToDoPage,
     };
     pub use crate::import::{CheckImportPage, ImportPage};
-    pub use crate::opportunities::{OwnOpportunitiesPage, OwnOpportunityPage};
+    pub use crate::opportunities::{OpportunityDetailsPage, OwnOpportunitiesPage, OwnOpportunityPage};
     pub use crate::sessions::{PlacesPage, SessionPage, SessionsPage};
 }

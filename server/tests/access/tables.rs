@@ -155,6 +155,11 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             format!("/provider/opportunities/{}/checks", cast.world.opportunity),
             OF_THE_PROVIDER,
         ),
+        page(
+            "/provider/opportunities/:id/details",
+            format!("/provider/opportunities/{}/details", cast.world.opportunity),
+            OF_THE_PROVIDER,
+        ),
         plain("/provider/opportunities", COORDINATORS),
         page(
             "/provider/opportunities/:id",
@@ -232,6 +237,7 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
     );
     let upload = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\nTitle,Type\nA day,WEX\n\r\n--X--\r\n";
     vec![
+        get("/do/discover_dates", "slug=a-week-with-pharmacy".into(), Anybody),
         get("/do/discover_search_results", "q=what%3Dpharmacy".into(), Anybody),
         post("/do/identity_request_code", "email=nobody".into(), Anybody),
         post("/do/identity_send_again", String::new(), Anybody),
@@ -354,6 +360,7 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
         post("/do/provide_mend_cell", format!("import={import}&line=2&field=title&value=A+day"), OF_THE_PROVIDER),
         post("/do/provide_take_import", format!("import={import}"), OF_THE_PROVIDER),
         post("/do/provide_complete_opportunity", format!("opportunity={opportunity}&places=3"), OF_THE_PROVIDER),
+        post("/do/provide_describe_opportunity", format!("opportunity={opportunity}&summary=A+day"), OF_THE_PROVIDER),
         post("/do/provide_publish_opportunity", format!("opportunity={opportunity}"), OF_THE_PROVIDER),
         post("/do/advise_state_evidence", format!("account={}&young_carer=yes", cast.owner), LINKED_ADVISER),
         post("/do/advise_end_evidence", format!("account={}", cast.owner), LINKED_ADVISER),

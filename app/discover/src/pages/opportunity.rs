@@ -50,6 +50,10 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
     });
     let answer = answer_view(&page);
     let similar = similar_view(&page.similar, &page.more);
+    // Beside one that is closed they come first: there is nothing else to do on its page.
+    let (closed, open) = if page.is_open() { (None, similar) } else { (similar, None) };
+    let around = steps_view(&page.advert);
+    let tools = tools_view(&page);
     let when = when_view(&page);
     let facts = facts_view(&page.advert, page.is_open());
     let what = paragraphs(&page.advert.summary);
@@ -63,12 +67,16 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
         </p>
         <p class="nhsuk-lede-text">{provider}</p>
         {answer}
-        {similar}
+        {closed}
         <h2 class="nhsuk-heading-m">"What you will do"</h2>
         {what}
         {when}
         {facts}
         {said}
+        {around}
+        {open}
+        {tools}
+        <script type="application/ld+json" inner_html=page.linked></script>
         {sticky}
     }
 }
@@ -142,6 +150,8 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
             <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
         }
     });
+    let bus = (!online).then(|| section("Getting there by bus", &advert.by_bus)).flatten();
+    let have = have_view(&advert.equipment, online);
     let wear = section("What to wear", &advert.dress);
     let bring = section("What to bring", &advert.bring);
     let cost = section("What it costs", &advert.cost);
@@ -159,16 +169,68 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
         .flatten();
     view! {
         {place}
+        {bus}
         <h2 class="nhsuk-heading-m">"Who it is for"</h2>
         <p>{ages}</p>
         {who}
         {given}
         {checks}
+        {have}
         {wear}
         {bring}
         {cost}
         {access}
         {contact}
+    }
+}
+
+/// What somebody has to have; online there is always something, and always a way without it.
+fn have_view(equipment: &str, online: bool) -> Option<AnyView> {
+    if online && equipment.trim().is_empty() {
+        return Some(
+            view! {
+                <h2 class="nhsuk-heading-m">"What you need to have"</h2>
+                <p>"A phone, tablet or computer, and a connection. If you have none, ask at your school, college or library: most lend one or have a quiet place."</p>
+            }
+            .into_any(),
+        );
+    }
+    section("What you need to have", equipment).map(IntoAny::into_any)
+}
+
+/// What comes before it and what usually follows.
+fn steps_view(advert: &Advert) -> impl IntoView + use<> {
+    let before = section("Before this", &advert.steps_before);
+    let after = section("After this", &advert.steps_after);
+    view! {
+        {before}
+        {after}
+    }
+}
+
+/// Ways to keep it and to tell somebody.
+fn tools_view(page: &OpportunityView) -> impl IntoView + use<> {
+    let listing = &page.advert.listing;
+    let subject = kit::urlencode(&format!("Work experience: {}", listing.title));
+    let body = kit::urlencode(&page.address);
+    let mail = format!("mailto:?subject={subject}&body={body}");
+    let dates = format!("/do/discover_dates?slug={}", kit::urlencode(&listing.slug));
+    let calendar = (page.is_open() && !listing.open_ended).then(|| {
+        view! {
+            <li>
+                <a href=dates download="dates.ics">"Add the dates to your calendar"</a>
+            </li>
+        }
+    });
+    view! {
+        <h2 class="nhsuk-heading-m">"Keep it or share it"</h2>
+        <ul class="nhsuk-list">
+            {calendar}
+            <li>
+                <a href=mail>"Send it by email"</a>
+            </li>
+        </ul>
+        <crate::share::SharePage title=listing.title.clone() />
     }
 }
 

@@ -60,3 +60,49 @@ pub async fn publish_opportunity(#[server(default)] opportunity: String) -> Resu
     kit::see_other(&format!("/provider/opportunities/{opportunity}?published=yes"));
     Ok(())
 }
+
+/// Changes what learners read of an opportunity. What is wrong is kept, and shown again with why.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an opportunity that is not theirs; [`AppError::Refused`] when somebody else
+/// changed it at the same moment.
+#[server(prefix = "/do", endpoint = "provide_describe_opportunity")]
+pub async fn describe_opportunity(
+    #[server(default)] opportunity: String,
+    #[server(default)] summary: String,
+    #[server(default)] by_bus: String,
+    #[server(default)] who_for: String,
+    #[server(default)] how_places_given: String,
+    #[server(default)] dress: String,
+    #[server(default)] bring: String,
+    #[server(default)] equipment: String,
+    #[server(default)] cost: String,
+    #[server(default)] access_notes: String,
+    #[server(default)] steps_before: String,
+    #[server(default)] steps_after: String,
+    #[server(default)] setting: String,
+    #[server(default)] audiences: Vec<String>,
+    #[server(default)] needs: String,
+) -> Result<(), AppError> {
+    let boxes = [
+        ("summary", summary),
+        ("by_bus", by_bus),
+        ("who_for", who_for),
+        ("how_places_given", how_places_given),
+        ("dress", dress),
+        ("bring", bring),
+        ("equipment", equipment),
+        ("cost", cost),
+        ("access_notes", access_notes),
+        ("steps_before", steps_before),
+        ("steps_after", steps_after),
+        ("setting", setting),
+        ("audiences", audiences.join(" ")),
+        ("needs", needs),
+    ];
+    let typed = boxes.map(|(name, text)| (name.to_owned(), text)).into();
+    let right = services::opportunities::describe(&kit::request(), id(&opportunity)?, &typed).await?;
+    let then = if right { "done=saved" } else { "problem=1" };
+    kit::see_other(&format!("/provider/opportunities/{opportunity}/details?{then}"));
+    Ok(())
+}

@@ -6,4 +6,4 @@ pub mod api;
 mod pages;
 
 #[cfg(feature = "ssr")]
-pub use pages::{OwnOpportunitiesPage, OwnOpportunityPage};
+pub use pages::{OpportunityDetailsPage, OwnOpportunitiesPage, OwnOpportunityPage};

@@ -1,14 +1,18 @@
 //! Finding: the search, and an opportunity's page. Anybody may; nothing here needs signing in.
 
 mod catalogue;
+mod dates;
 mod limit;
+mod linked;
 mod opportunity;
 mod search;
 #[cfg(test)]
 mod tests;
 
 pub use catalogue::{Catalogue, Held};
+pub use dates::dates;
 pub(crate) use limit::Limit;
+pub use linked::linked_data;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
 pub use search::{Answer, Calendar, Home, home, search};
 pub use store::catalogue::{Advert, Site};

@@ -13,6 +13,8 @@ use crate::{Ctx, Error, Result};
 
 /// How many similar ones are shown beside one that is closed.
 const SIMILAR: usize = 5;
+/// How many are shown below one that people can apply for.
+const SIMILAR_OPEN: usize = 3;
 
 /// Everything that an opportunity's page says.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +27,7 @@ pub struct OpportunityView {
     pub verdict: Answer,
     /// The ages in words.
     pub ages: String,
-    /// Others to look at, where nobody can apply for this one any more.
+    /// Others to look at: more where nobody can apply for this one any more.
     pub similar: Vec<Hit>,
     /// The search that finds more like it.
     pub more: Query,
@@ -33,6 +35,10 @@ pub struct OpportunityView {
     pub staff: bool,
     /// What past learners said, from ten answers on.
     pub said: Option<Said>,
+    /// Where the page is, from anywhere.
+    pub address: String,
+    /// What the page says to machines, in the words of schema.org.
+    pub linked: String,
     /// Today in London.
     pub today: NaiveDate,
 }
@@ -117,22 +123,21 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         page: 1,
         ..Query::default()
     };
-    let similar = if open {
-        Vec::new()
-    } else {
-        let held = services.catalogue.current_in(&mut tx).await?;
-        let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place {
-            name: String::new(),
-            latitude,
-            longitude,
-        });
-        let all = held.index.all(&more, place.as_ref(), today, SIMILAR + 1);
-        let others = all.into_iter().filter(|listing| listing.id != advert.listing.id).take(SIMILAR);
-        let miles = |listing: &Listing| place.as_ref().and_then(|place| listing.miles_from(place));
-        others.map(|listing| Hit::of(listing, miles(listing), today)).collect()
-    };
+    let held = services.catalogue.current_in(&mut tx).await?;
+    let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place {
+        name: String::new(),
+        latitude,
+        longitude,
+    });
+    let most = if open { SIMILAR_OPEN } else { SIMILAR };
+    let all = held.index.all(&more, place.as_ref(), today, most + 1);
+    let others = all.into_iter().filter(|listing| listing.id != advert.listing.id).take(most);
+    let miles = |listing: &Listing| place.as_ref().and_then(|place| listing.miles_from(place));
+    let similar = others.map(|listing| Hit::of(listing, miles(listing), today)).collect();
     let said = said_in(&mut tx, advert.listing.id).await?;
-    Ok(OpportunityView {
+    let mut view = OpportunityView {
+        address: format!("{}/opportunities/{}", services.settings.base_url, advert.listing.slug),
+        linked: String::new(),
         said,
         verdict: verdict(&advert, &sessions, today),
         ages: domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age),
@@ -142,7 +147,9 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         sessions,
         advert,
         today,
-    })
+    };
+    view.linked = super::linked_data(&view, &services.settings.base_url);
+    Ok(view)
 }
 
 fn newest(applied: &[Applied], which: impl Fn(&Applied) -> bool) -> Option<(String, State)> {

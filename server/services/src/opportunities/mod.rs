@@ -1,6 +1,7 @@
 //! A provider's own opportunities: listing them, filling what a draft lacks, publishing.
 
 mod complete;
+mod details;
 #[cfg(test)]
 mod tests;
 
@@ -16,6 +17,7 @@ use store::opportunities::{Opportunity, Own, Site};
 use store::sessions::Session;
 
 pub use complete::{BOXES, Question, complete};
+pub use details::{Details, LONGEST_TEXT, TEXTS, TextBox, describe, details};
 
 use crate::{Ctx, Error, Result, audit, policy};
 

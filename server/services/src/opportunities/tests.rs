@@ -165,3 +165,69 @@ async fn only_its_own_organisation_sees_or_changes_it() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_learners_read_is_changed_after_publishing_too_and_a_mistake_is_kept() {
+    store::testing::both(|db| async move {
+        let (services, _) = services(db, "2027-03-01T09:00:00");
+        let world = crate::testing::World::make(&services, 3, &[]).await.unwrap();
+        let posts = world.posts_only("Posts").await.unwrap();
+        let id = world.opportunity;
+        let shown = details(&posts, id, false).await.unwrap();
+        assert_eq!((shown.problems.len(), shown.boxes["by_bus"].as_str()), (0, ""));
+        let mut typed = shown.boxes.clone();
+        typed.insert("summary".into(), " ".into());
+        typed.insert("by_bus".into(), "x".repeat(2001));
+        assert!(!describe(&posts, id, &typed).await.unwrap());
+        let again = details(&posts, id, true).await.unwrap();
+        let fields: Vec<_> = again.problems.iter().map(|problem| problem.field.as_str()).collect();
+        assert_eq!((fields, again.boxes == typed), (vec!["summary", "by_bus"], true));
+        for (name, text) in [
+            ("summary", "Meet the team."),
+            ("by_bus", "Bus 4 stops outside.\r\nEvery ten minutes."),
+            ("equipment", "A laptop, or one of ours."),
+            ("steps_before", "An online course."),
+            ("steps_after", "A second week."),
+            ("setting", "non-clinical"),
+            ("audiences", "veterans refugees nobody"),
+            ("needs", "nothing"),
+        ] {
+            typed.insert(name.into(), text.into());
+        }
+        assert!(describe(&posts, id, &typed).await.unwrap());
+        assert_eq!(details(&posts, id, true).await.unwrap().problems, [], "nothing typed is left");
+        let page = crate::discover::opportunity(&ctx(&services, None), "a-week-with-pharmacy").await.unwrap();
+        assert_eq!(page.advert.by_bus, "Bus 4 stops outside.\nEvery ten minutes.");
+        assert_eq!(page.advert.summary, "Meet the team.");
+        let listing = &page.advert.listing;
+        assert!(listing.nothing_needed);
+        assert_eq!(listing.setting, Some(domain::search::Setting::NonClinical));
+        assert_eq!(listing.audiences, [domain::search::Audience::Veterans, domain::search::Audience::Refugees]);
+        // The search follows: it is found by what was just ticked.
+        let query = domain::search::Query { nothing_needed: true, page: 1, ..Default::default() };
+        let found = crate::discover::search(&ctx(&services, None), query, vec![]).await.unwrap();
+        assert_eq!(found.results.total, 1);
+        // The version before and the one after are both kept whole.
+        let mut tx = services.db.read().await.unwrap();
+        let version = store::opportunities::find(&mut tx, id).await.unwrap().unwrap().version;
+        let kept = store::opportunities::find_version(&mut tx, id, version).await.unwrap().unwrap();
+        assert_eq!(kept.particulars.equipment, "A laptop, or one of ours.");
+        drop(tx);
+        // What machines read of it holds no markup of the provider's.
+        typed.insert("summary".into(), "</script><script>alert(1)</script>".into());
+        assert!(describe(&posts, id, &typed).await.unwrap());
+        let page = crate::discover::opportunity(&ctx(&services, None), "a-week-with-pharmacy").await.unwrap();
+        let linked: serde_json::Value = serde_json::from_str(&page.linked).unwrap();
+        assert!(!page.linked.contains('<'));
+        assert_eq!(linked["@graph"][0]["description"], "</script><script>alert(1)</script>");
+        assert_eq!(linked["@graph"][0]["startDate"], "2027-07-05");
+        let calendar = crate::discover::dates(&ctx(&services, None), "a-week-with-pharmacy").await.unwrap();
+        assert!(calendar.contains("DTSTART;VALUE=DATE:20270705") && calendar.contains("Last day to apply"), "{calendar}");
+        // Nobody else's hands.
+        let learner = world.learner("anna", 2005).await.unwrap();
+        assert!(matches!(describe(&learner, id, &typed).await, Err(Error::NotFound)));
+        let stranger = coordinator(&services, "OTHER9", true).await;
+        assert!(matches!(details(&stranger, id, false).await, Err(Error::NotFound)));
+    })
+    .await;
+}

@@ -54,6 +54,14 @@ pub struct Advert {
     pub access_notes: String,
     /// How places are given.
     pub how_places_given: String,
+    /// Buses and stops.
+    pub by_bus: String,
+    /// What somebody has to have for it, and what they do who have none.
+    pub equipment: String,
+    /// What comes before it.
+    pub steps_before: String,
+    /// What usually follows.
+    pub steps_after: String,
     /// Whom to ask.
     pub contact_email: Option<String>,
     /// Whether the form asks why.
@@ -81,6 +89,10 @@ struct AdvertRow {
     contact_email: Option<String>,
     asks_why: bool,
     decide_within: i64,
+    by_bus: String,
+    equipment: String,
+    steps_before: String,
+    steps_after: String,
     #[sqlx(flatten)]
     listing: ListingRow,
 }
@@ -101,7 +113,8 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
                 o.setting, o.audiences, o.nothing_needed, o.published_at,
                 o.status, o.organisation_id, s.name as site_name, s.address as site_address, s.town as site_town,
                 s.postcode as site_postcode, s.directions, o.dress, o.bring, o.cost, o.access_notes,
-                o.how_places_given, o.contact_email, o.asks_why, o.decide_within
+                o.how_places_given, o.contact_email, o.asks_why, o.decide_within,
+                o.by_bus, o.equipment, o.steps_before, o.steps_after
          from opportunities o
          join organisations g on g.id = o.organisation_id
          left join sites s on s.id = o.site_id
@@ -141,6 +154,10 @@ pub async fn opportunity_by_slug(tx: &mut Tx, slug: &str) -> Result<Option<Adver
         cost: row.cost,
         access_notes: row.access_notes,
         how_places_given: row.how_places_given,
+        by_bus: row.by_bus,
+        equipment: row.equipment,
+        steps_before: row.steps_before,
+        steps_after: row.steps_after,
         contact_email: row.contact_email.filter(|email| !email.is_empty()),
         asks_why: row.asks_why,
         decide_within: u32::try_from(row.decide_within)

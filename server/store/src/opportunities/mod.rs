@@ -2,6 +2,7 @@
 
 mod around;
 mod list;
+mod particulars;
 
 use chrono::NaiveDate;
 use domain::clearance::ClearanceCode;
@@ -16,6 +17,7 @@ pub use around::{
     Department, Site, find_department, find_or_insert_department, find_or_insert_site, find_site, set_asked_clearances,
 };
 pub use list::{Own, count_live_applications, list_own};
+pub use particulars::{Particulars, particulars, save_particulars};
 
 use crate::dialect::known;
 use crate::{Result, Tx};
@@ -295,6 +297,9 @@ pub struct Snapshot {
     pub sessions: Vec<crate::sessions::Session>,
     /// The clearances that it asks: what, whether it is mandatory, how many days it takes.
     pub clearances: Vec<(ClearanceCode, bool, i64)>,
+    /// What it says beside its facts; empty in versions from before there were any.
+    #[serde(default)]
+    pub particulars: Particulars,
 }
 
 /// Keeps what is stored now as the snapshot of its version: call it last in every change.
@@ -306,7 +311,8 @@ pub async fn keep_version(tx: &mut Tx, id: OpportunityId, at: Moment, by: Option
         .into_iter()
         .map(|asked| (asked.what.code, asked.mandatory, asked.lead_days))
         .collect();
-    let snapshot = Snapshot { sessions: crate::sessions::list_by_opportunity(tx, id).await?, clearances, opportunity };
+    let sessions = crate::sessions::list_by_opportunity(tx, id).await?;
+    let snapshot = Snapshot { sessions, clearances, particulars: particulars(tx, id).await?, opportunity };
     exec!(
         tx,
         "insert into opportunity_versions (opportunity_id, version, at, by_account, snapshot) values ($1, $2, $3, $4, $5)",

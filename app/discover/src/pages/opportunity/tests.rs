@@ -64,6 +64,8 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
         published_at: domain::time::Moment(0),
     };
     OpportunityView {
+        address: "https://wex.example/opportunities/x".into(),
+        linked: r#"{"@context":"https://schema.org"}"#.into(),
         said: None,
         advert: Advert {
             listing,
@@ -83,6 +85,10 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
             bring: String::new(),
             cost: "Nothing".into(),
             access_notes: String::new(),
+            by_bus: "Bus 4 <b>stops</b> outside.".into(),
+            equipment: "A laptop. We lend you one.".into(),
+            steps_before: "Finish the online course.".into(),
+            steps_after: "A second week.".into(),
             how_places_given: "First come, first served.".into(),
             contact_email: Some("experience@trust.example".into()),
             asks_why: true,
@@ -108,6 +114,27 @@ fn html(page: OpportunityView) -> String {
     assert!(!html.contains("<template"));
     assert_eq!(html.matches("<h1").count(), 1);
     html
+}
+
+#[test]
+fn what_it_takes_to_come_is_said_and_escaped() {
+    let text = html(page(vec![session(1, 0)]));
+    for words in [
+        "Getting there by bus",
+        "Bus 4 &lt;b&gt;stops&lt;/b&gt; outside.",
+        "What you need to have",
+        "We lend you one.",
+        "Before this",
+        "Finish the online course.",
+        "After this",
+        "A second week.",
+        "Keep it or share it",
+        r#"href="/do/discover_dates?slug="#,
+        "mailto:?subject=",
+        r#"<script type="application/ld+json">{"@context":"https://schema.org"}</script>"#,
+    ] {
+        assert!(text.contains(words), "{words} is missing in {text}");
+    }
 }
 
 #[test]
@@ -193,7 +220,7 @@ fn open_ended_ones_have_no_dates_and_no_dead_button() {
     let text = html(view);
     assert!(text.contains("Take it any time") && text.contains("mailto:experience@trust.example"));
     assert!(
-        !text.contains("<button")
+        !text.contains("type=\"submit\"")
             && !text.contains("There are no dates to come")
             && !text.contains("How places are given")
     );

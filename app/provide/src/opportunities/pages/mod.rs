@@ -1,5 +1,6 @@
 //! The pages of a provider's own opportunities.
 
+mod details;
 mod list;
 mod one;
 
@@ -9,6 +10,7 @@ use domain::words;
 use kit::components::TagColour;
 use services::opportunities::in_words;
 
+pub use details::OpportunityDetailsPage;
 pub use list::OwnOpportunitiesPage;
 pub use one::OwnOpportunityPage;
 

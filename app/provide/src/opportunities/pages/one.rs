@@ -78,14 +78,18 @@ fn own_view(own: &OwnView, just_published: bool) -> impl IntoView + use<> {
         {notes_view(own)}
         {facts_view(own)}
         {sessions_view(own)}
-        {checks_link(own)}
+        {more_links(own)}
     }
 }
 
-/// Where to choose which checks it asks for.
-fn checks_link(own: &OwnView) -> impl IntoView + use<> {
+/// Where to change its texts, and to choose which checks it asks for.
+fn more_links(own: &OwnView) -> impl IntoView + use<> {
     let href = format!("/provider/opportunities/{}/checks", own.opportunity.id);
+    let details = format!("/provider/opportunities/{}/details", own.opportunity.id);
     view! {
+        <p>
+            <a href=details>"Change what learners read"</a>
+        </p>
         <p>
             <a href=href>"Choose the checks after somebody accepts"</a>
         </p>

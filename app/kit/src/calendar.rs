@@ -1,11 +1,11 @@
 //! Calendar files as answers of server functions.
 
 use leptos::prelude::use_context;
+use leptos::server_fn::ContentType;
+use leptos::server_fn::codec::{Encoding, FromRes, IntoRes};
+use leptos::server_fn::error::FromServerFnError;
+use leptos::server_fn::response::{ClientRes, TryRes};
 use leptos_axum::ResponseOptions;
-use server_fn::ContentType;
-use server_fn::codec::{Encoding, FromRes, IntoRes};
-use server_fn::error::FromServerFnError;
-use server_fn::response::{ClientRes, TryRes};
 
 /// The encoding of such a file.
 pub struct CalendarFile;
@@ -15,7 +15,7 @@ impl ContentType for CalendarFile {
 }
 
 impl Encoding for CalendarFile {
-    const METHOD: http::Method = http::Method::GET;
+    const METHOD: axum::http::Method = axum::http::Method::GET;
 }
 
 /// The text of such a file.
@@ -35,11 +35,12 @@ impl<E: FromServerFnError, Response: ClientRes<E> + Send> FromRes<CalendarFile, 
 }
 
 /// Answers with the file: a link's request gets it, not the way back that forms get.
-pub(crate) fn file(name: &'static str, text: String) -> Calendar {
+#[must_use]
+pub fn file(name: &'static str, text: String) -> Calendar {
     if let Some(response) = use_context::<ResponseOptions>() {
-        response.set_status(http::StatusCode::OK);
-        response.insert_header(http::header::CONTENT_DISPOSITION, http::HeaderValue::from_static(name));
-        response.insert_header(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+        response.set_status(axum::http::StatusCode::OK);
+        response.insert_header(axum::http::header::CONTENT_DISPOSITION, axum::http::HeaderValue::from_static(name));
+        response.insert_header(axum::http::header::CACHE_CONTROL, axum::http::HeaderValue::from_static("no-store"));
     }
     Calendar(text)
 }
