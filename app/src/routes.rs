@@ -113,6 +113,9 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/adviser/learners/:account") view=advise::LearnerPage ssr=SsrMode::Async />
                 <Route path=path!("/adviser/learners/:account/evidence") view=advise::EvidencePage ssr=SsrMode::Async />
 
+                <Route path=path!("/saved") view=discover::SavedPage ssr=SsrMode::Async />
+                <Route path=path!("/saved/new") view=discover::SaveSearchPage ssr=SsrMode::Async />
+                <Route path=path!("/saved/stop/:token") view=discover::StopPage ssr=SsrMode::Async />
                 <Route path=path!("/record") view=apply::RecordPage ssr=SsrMode::Async />
                 <Route path=path!("/applications/:reference/feedback") view=apply::FeedbackPage ssr=SsrMode::Async />
                 <Route path=path!("/certificates/check") view=apply::CheckCertificatePage ssr=SsrMode::Async />

@@ -153,6 +153,7 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
     if actor.is_some_and(Actor::is_learner) {
         items.push(("My applications", "/applications"));
         items.push(("My record", "/record"));
+        items.push(("Saved", "/saved"));
     }
     // The longest address that the page lies under is the current one: /provider/import is not "Today".
     let current = items.iter().map(|(_, href)| *href).filter(|href| is_under(path, href)).max_by_key(|href| href.len());

@@ -12,6 +12,7 @@ mod map;
 mod pages;
 #[cfg(feature = "ssr")]
 mod results;
+pub mod saved;
 mod share;
 
 #[cfg(feature = "ssr")]
@@ -22,4 +23,6 @@ pub use filters::SearchFilters;
 pub use pages::{HomePage, OpportunityPage, SearchPage};
 #[cfg(feature = "ssr")]
 pub use results::ResultsView;
+#[cfg(feature = "ssr")]
+pub use saved::{SaveSearchPage, SavedPage, StopPage};
 pub use share::SharePage;

@@ -101,6 +101,7 @@ pub fn ResultsView(
     let map = (results.query.view == View::Map && results.total > 0).then(|| crate::map::map_view(&results));
     let calendar = calendar.map(|calendar| crate::calendar::calendar_view(&results.query, calendar));
     let left_out = left_out_view(&results.left_out);
+    let keep = keep_view(&results.query);
     let Results { query, hits, total, pages, odd, read_as, wider, .. } = results;
     let clear = without_filters(&query).address();
     let odd = odd.into_iter().chain(
@@ -126,7 +127,7 @@ pub fn ResultsView(
                 }
                 .into_any()
             }
-            None => view! { <p>"There is nothing to apply for at the moment. Look again soon."</p> }.into_any(),
+            None => view! { <p>"There is nothing to apply for at the moment. Get new ones by email, or look again soon."</p> }.into_any(),
         };
         view! {
             <p>{asked}</p>
@@ -154,6 +155,20 @@ pub fn ResultsView(
         {calendar}
         {pages}
         {left_out}
+        {keep}
+    }
+    .into_any()
+}
+
+/// The way to hear of what is new for this search.
+fn keep_view(query: &Query) -> AnyView {
+    let asked = Query { page: 1, view: View::List, month: None, ..query.clone() }.address();
+    let asked = asked.split_once('?').map_or("", |(_, query)| query);
+    let href = format!("/saved/new?for={}", kit::urlencode(asked));
+    view! {
+        <p>
+            <a href=href>"Get new ones by email"</a>
+        </p>
     }
     .into_any()
 }

@@ -23,6 +23,7 @@ pub mod profession;
 pub mod publishing;
 pub mod reference;
 pub mod retention;
+pub mod saved;
 pub mod search;
 pub mod suggest;
 pub mod time;

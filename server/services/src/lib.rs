@@ -28,6 +28,7 @@ pub mod policy;
 pub mod priority;
 pub mod record;
 pub mod reference;
+pub mod saved;
 pub mod sessions;
 pub mod suggesting;
 pub mod testing;

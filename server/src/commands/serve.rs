@@ -55,7 +55,8 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     }
     let mut halted = stop;
     let receipts = crate::http::receipts::routes(services.clone(), config.notify.callback.as_deref());
-    let service = router(web).merge(receipts).into_make_service_with_connect_info::<SocketAddr>();
+    let unsubscribe = crate::http::unsubscribe::routes(services.clone());
+    let service = router(web).merge(receipts).merge(unsubscribe).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service)
         .with_graceful_shutdown(async move {
             let _ = halted.wait_for(|stop| *stop).await;

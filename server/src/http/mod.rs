@@ -12,6 +12,7 @@ mod papers;
 mod policy_headers;
 pub mod receipts;
 mod session;
+pub mod unsubscribe;
 
 use std::sync::Arc;
 

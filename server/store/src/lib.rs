@@ -32,6 +32,7 @@ pub mod places;
 pub mod priority;
 pub mod reflections;
 pub mod retention;
+pub mod saved;
 pub mod sessions;
 pub mod settings;
 pub mod sign_ins;

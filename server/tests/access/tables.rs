@@ -208,6 +208,9 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
             LINKED_ADVISER,
         ),
         plain("/record", LEARNERS),
+        plain("/saved", SIGNED_IN),
+        page("/saved/new", "/saved/new?for=what%3Dpharmacy".into(), SIGNED_IN),
+        page("/saved/stop/:token", "/saved/stop/s0123".into(), Nobody),
         page("/applications/:reference/feedback", format!("/applications/{}/feedback", cast.attended), OWNER),
         page("/applications/:reference/feedback", format!("/applications/{sent}/feedback"), Only(&[])),
         plain("/certificates/check", Anybody),
@@ -237,6 +240,11 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
     );
     let upload = "--X\r\nContent-Disposition: form-data; name=\"file\"; filename=\"list.csv\"\r\nContent-Type: text/csv\r\n\r\nTitle,Type\nA day,WEX\n\r\n--X--\r\n";
     vec![
+        post("/do/discover_save_opportunity", "slug=a-week-with-pharmacy".into(), SIGNED_IN),
+        post("/do/discover_remove_opportunity", "slug=a-week-with-pharmacy".into(), SIGNED_IN),
+        post("/do/discover_save_search", "query=what%3Dpharmacy&every=week".into(), SIGNED_IN),
+        post("/do/discover_change_search", format!("id={}&every=never", cast.world.session), SIGNED_IN),
+        post("/do/discover_stop_saved", "token=s0123".into(), Nobody),
         get("/do/discover_dates", "slug=a-week-with-pharmacy".into(), Anybody),
         get("/do/discover_search_results", "q=what%3Dpharmacy".into(), Anybody),
         post("/do/identity_request_code", "email=nobody".into(), Anybody),

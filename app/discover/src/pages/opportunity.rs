@@ -6,7 +6,7 @@ mod sessions;
 
 use domain::search::{Hit, Query};
 use domain::{Delivery, words};
-use kit::components::{BackLink, Button, InsetText, StickyAction, Tag};
+use kit::components::{BackLink, Button, ButtonKind, InsetText, StickyAction, Tag};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use services::discover::{Advert, OpportunityView, Site};
@@ -22,14 +22,18 @@ pub fn OpportunityPage() -> impl IntoView {
     kit::page(async move {
         let ctx = kit::request();
         let page = services::discover::opportunity(&ctx, &slug).await?;
+        let saved = match &ctx.actor {
+            Some(_) => Some(services::saved::is_saved(&ctx, page.advert.listing.id).await?),
+            None => None,
+        };
         Ok(view! {
             <Title text=page.advert.listing.title.clone() />
-            {opportunity_view(page)}
+            {opportunity_view(page, saved)}
         })
     })
 }
 
-fn opportunity_view(page: OpportunityView) -> impl IntoView {
+fn opportunity_view(page: OpportunityView, saved: Option<bool>) -> impl IntoView {
     let listing = &page.advert.listing;
     let title = listing.title.clone();
     let kind = listing.kind.label();
@@ -53,7 +57,7 @@ fn opportunity_view(page: OpportunityView) -> impl IntoView {
     // Beside one that is closed they come first: there is nothing else to do on its page.
     let (closed, open) = if page.is_open() { (None, similar) } else { (similar, None) };
     let around = steps_view(&page.advert);
-    let tools = tools_view(&page);
+    let tools = tools_view(&page, saved);
     let when = when_view(&page);
     let facts = facts_view(&page.advert, page.is_open());
     let what = paragraphs(&page.advert.summary);
@@ -208,13 +212,49 @@ fn steps_view(advert: &Advert) -> impl IntoView + use<> {
     }
 }
 
+/// Keeping it: whoever is signed in saves it here; who is not, signs in first and comes back.
+fn save_view(slug: &str, saved: Option<bool>) -> AnyView {
+    let slug = slug.to_owned();
+    match saved {
+        None => {
+            let to = format!("/sign-in?to={}", kit::urlencode(&format!("/opportunities/{slug}")));
+            view! {
+                <p>
+                    <a href=to>"Sign in to save it"</a>
+                    ". We tell you before it closes, and when a place comes free."
+                </p>
+            }
+            .into_any()
+        }
+        Some(false) => view! {
+            <form method="post" action="/do/discover_save_opportunity">
+                <input type="hidden" name="slug" value=slug />
+                <p>"Save it, and we tell you before it closes, and when a place comes free."</p>
+                <Button kind=ButtonKind::Secondary prevent_double_click=true>"Save it"</Button>
+            </form>
+        }
+        .into_any(),
+        Some(true) => view! {
+            <form method="post" action="/do/discover_remove_opportunity">
+                <input type="hidden" name="slug" value=slug />
+                <p role="status">
+                    "You have saved it. " <a href="/saved">"See everything you have saved"</a>
+                </p>
+                <Button kind=ButtonKind::Secondary>"Remove it from what you have saved"</Button>
+            </form>
+        }
+        .into_any(),
+    }
+}
+
 /// Ways to keep it and to tell somebody.
-fn tools_view(page: &OpportunityView) -> impl IntoView + use<> {
+fn tools_view(page: &OpportunityView, saved: Option<bool>) -> impl IntoView + use<> {
     let listing = &page.advert.listing;
     let subject = kit::urlencode(&format!("Work experience: {}", listing.title));
     let body = kit::urlencode(&page.address);
     let mail = format!("mailto:?subject={subject}&body={body}");
     let dates = format!("/do/discover_dates?slug={}", kit::urlencode(&listing.slug));
+    let keep = save_view(&listing.slug, saved);
     let calendar = (page.is_open() && !listing.open_ended).then(|| {
         view! {
             <li>
@@ -223,7 +263,10 @@ fn tools_view(page: &OpportunityView) -> impl IntoView + use<> {
         }
     });
     view! {
-        <h2 class="nhsuk-heading-m">"Keep it or share it"</h2>
+        <h2 class="nhsuk-heading-m" id="keep">
+            "Keep it or share it"
+        </h2>
+        {keep}
         <ul class="nhsuk-list">
             {calendar}
             <li>

@@ -232,7 +232,7 @@ async fn the_page_answers_can_i_apply() {
         let signed_out = ctx(&services, None);
 
         let page = opportunity(&signed_out, "o-101").await.unwrap();
-        assert_eq!((page.verdict.clone(), page.sessions.len(), page.similar.len()), (Answer::Yes, 1, 0));
+        assert_eq!((page.verdict.clone(), page.sessions.len(), page.similar.len()), (Answer::Yes, 1, 2));
         // Ten working days from Monday 1 March.
         assert_eq!((page.sessions[0].hear_by, page.sessions[0].consent), (d(3, 15), None));
         assert!(page.is_open() && page.first_open().is_some());

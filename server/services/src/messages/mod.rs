@@ -79,6 +79,20 @@ pub struct Outgoing {
 /// # Errors
 /// When the store fails.
 pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Result<()> {
+    queue_that_stops(tx, services, outgoing, None).await
+}
+
+/// The same for a message that somebody can stop by the button of their mail program, which posts there
+/// (RFC 8058).
+///
+/// # Errors
+/// When the store fails.
+pub async fn queue_that_stops(
+    tx: &mut Tx,
+    services: &Services,
+    outgoing: Outgoing,
+    stop_url: Option<String>,
+) -> Result<()> {
     let message = Message {
         id: MessageId(services.uuid()),
         key: outgoing.key,
@@ -95,6 +109,7 @@ pub async fn queue(tx: &mut Tx, services: &Services, outgoing: Outgoing) -> Resu
         attempts: 0,
         sent_at: None,
         fate: store::messages::Fate::default(),
+        stop_url,
     };
     keep(tx, services, &message).await
 }
@@ -135,6 +150,7 @@ pub async fn queue_text(
         attempts: 0,
         sent_at: None,
         fate: store::messages::Fate::default(),
+        stop_url: None,
     };
     keep(tx, services, &message).await
 }

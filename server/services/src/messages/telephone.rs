@@ -44,6 +44,7 @@ pub(crate) async fn queue_for_telephone(
         attempts: 0,
         sent_at: None,
         fate: store::messages::Fate::default(),
+        stop_url: None,
     };
     if store::messages::queue(tx, &message).await? {
         store::messages::mark_undelivered(tx, message.id, "no email address", Failure::Permanent, now).await?;

@@ -222,7 +222,10 @@ async fn what_learners_read_is_changed_after_publishing_too_and_a_mistake_is_kep
         assert_eq!(linked["@graph"][0]["description"], "</script><script>alert(1)</script>");
         assert_eq!(linked["@graph"][0]["startDate"], "2027-07-05");
         let calendar = crate::discover::dates(&ctx(&services, None), "a-week-with-pharmacy").await.unwrap();
-        assert!(calendar.contains("DTSTART;VALUE=DATE:20270705") && calendar.contains("Last day to apply"), "{calendar}");
+        assert!(
+            calendar.contains("DTSTART;VALUE=DATE:20270705") && calendar.contains("Last day to apply"),
+            "{calendar}"
+        );
         // Nobody else's hands.
         let learner = world.learner("anna", 2005).await.unwrap();
         assert!(matches!(describe(&learner, id, &typed).await, Err(Error::NotFound)));

@@ -90,6 +90,8 @@ pub struct OwnData {
     pub signed_in: Vec<Said>,
     /// Every application.
     pub applications: Vec<OwnApplication>,
+    /// Opportunities and searches that are saved.
+    pub saved: Vec<Said>,
     /// What others have keyed in about the learner, and not sent.
     pub keyed: Vec<Said>,
     /// The newest messages.
@@ -142,6 +144,15 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
     });
     let first = store::priority::of_learner(&mut tx, actor.account).await?.rebook;
     let first = first.then(|| Said::new("Waiting lists", "You go first, because a place of yours was cancelled"));
+    let mut saved = Vec::new();
+    for (_, title, _) in store::saved::list_opportunities(&mut tx, actor.account).await? {
+        saved.push(Said::new("Saved", title));
+    }
+    for search in store::saved::list_searches(&mut tx, actor.account).await? {
+        let since = in_words(search.saved_at);
+        saved
+            .push(Said::new(format!("{} since {since}", search.every.label()), format!("The search {}", search.query)));
+    }
     let mut keyed = Vec::new();
     for (typed, at) in store::keyed::list_about(&mut tx, actor.account).await? {
         keyed.push(Said::new("Begun for you", in_words(at)));
@@ -177,6 +188,7 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
             })
             .collect(),
         applications,
+        saved,
         keyed,
         messages: messages
             .into_iter()

@@ -22,6 +22,8 @@ const SHOWN: &[(&str, &str)] = &[
     ("evidence_reasons", "account: what a school told us"),
     ("rebook_priorities", "account: waiting lists"),
     ("auth_sessions", "where signed in"),
+    ("saved_opportunities", "saved"),
+    ("saved_searches", "saved"),
     ("keyed_drafts", "begun by somebody else"),
     ("consent_links", "no: a secret of the parent or carer, of which only the hash is kept"),
     ("sign_ins", "no: codes that were sent, each over within minutes; the message is shown"),

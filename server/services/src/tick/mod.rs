@@ -37,6 +37,8 @@ pub struct Done {
     pub consent_reminders: usize,
     /// People reminded of their first day.
     pub reminded: usize,
+    /// Messages about what people keep: new ones, closing ones, free places.
+    pub about_saved: usize,
 }
 
 /// Does everything that is due now. Each application in a transaction of its own, so that one that
@@ -87,6 +89,7 @@ pub async fn run_due(services: &Services) -> Result<Done> {
     clearances::run(services).await;
     attendance::run(services).await;
     done.reminded = joining::run(services).await?;
+    done.about_saved = crate::saved::send_due(services).await?;
     if let Err(error) = retention::run_hourly(services).await {
         tracing::error!(%error, "what was kept long enough could not be removed");
     }

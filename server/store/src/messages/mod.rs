@@ -46,6 +46,8 @@ pub struct Message {
     pub sent_at: Option<Moment>,
     /// What became of it after that.
     pub fate: Fate,
+    /// Where the mail program's own button stops such messages, by a POST (RFC 8058).
+    pub stop_url: Option<String>,
 }
 
 /// What became of a message after it was handed over.
@@ -84,6 +86,7 @@ struct Row {
     failed_at: Option<i64>,
     failure: Option<String>,
     told_at: Option<i64>,
+    stop_url: Option<String>,
 }
 
 impl From<Row> for Message {
@@ -110,18 +113,19 @@ impl From<Row> for Message {
                 failure: row.failure,
                 told_at: row.told_at.map(Moment),
             },
+            stop_url: row.stop_url,
         }
     }
 }
 
-const COLUMNS: &str = "id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status, attempts, sent_at, provider_id, delivered_at, failed_at, failure, told_at";
+const COLUMNS: &str = "id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status, attempts, sent_at, provider_id, delivered_at, failed_at, failure, told_at, stop_url";
 
 /// Queues a message, unless one with its key is there already. Whether it was queued.
 pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
     let changed = exec!(
         tx,
-        "insert into messages (id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, status)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued') on conflict (key) do nothing",
+        "insert into messages (id, key, channel, recipient, template, subject, body_text, body_html, application_id, created_at, due_at, stop_url, status)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued') on conflict (key) do nothing",
         message.id.0,
         &message.key,
         &message.channel,
@@ -133,6 +137,7 @@ pub async fn queue(tx: &mut Tx, message: &Message) -> Result<bool> {
         message.application.map(|id| id.0),
         message.created_at.0,
         message.due_at.0,
+        message.stop_url.as_deref(),
     )?;
     Ok(changed == 1)
 }

@@ -110,7 +110,7 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
 }
 
 fn html(page: OpportunityView) -> String {
-    let html = Owner::new().with(|| opportunity_view(page).to_html());
+    let html = Owner::new().with(|| opportunity_view(page, None).to_html());
     assert!(!html.contains("<template"));
     assert_eq!(html.matches("<h1").count(), 1);
     html

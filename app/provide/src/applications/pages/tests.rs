@@ -436,6 +436,7 @@ fn a_private_link_is_shown_to_nobody_else() {
         attempts: 1,
         sent_at: Some(moment(3, 1)),
         fate: Default::default(),
+        stop_url: None,
     };
     with_messages.messages =
         vec![message("submitted:1", "Hello\nAmira"), message("consent:1", "https://wex.example/consent/abc123")];

@@ -147,6 +147,7 @@ fn message(to: &str, subject: &str) -> Message {
         attempts: 1,
         sent_at: None,
         fate: store::messages::Fate::default(),
+        stop_url: None,
     }
 }
 
@@ -172,6 +173,20 @@ async fn an_email_arrives_as_text_and_html_with_the_right_headers() {
     assert!(read.body_html(0).unwrap().contains("Hello Amína"));
     assert!(raw.contains("Auto-Submitted: auto-generated"));
     assert!(raw.is_ascii(), "no server has to know 8BITMIME");
+}
+
+#[tokio::test]
+async fn what_can_be_stopped_says_so_to_mail_programs_and_nothing_else_does() {
+    let server = StandIn::start().await;
+    let url = format!("https://wex.example/unsubscribe/s{}", "0123456789abcdef".repeat(8));
+    let stops = Message { stop_url: Some(url.clone()), ..message("amina@mail.example", "New ones") };
+    plain(&server).send(&stops).await.unwrap();
+    plain(&server).send(&message("amina@mail.example", "A place")).await.unwrap();
+    let [with, without] = server.took().try_into().unwrap();
+    let unfolded = with.replace("\r\n ", "");
+    assert!(unfolded.contains(&format!("List-Unsubscribe: <{url}>\r\n")), "{with}");
+    assert!(unfolded.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{with}");
+    assert!(!without.contains("List-Unsubscribe"));
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ mod places;
 mod proving;
 #[cfg(test)]
 pub(crate) mod samples;
+mod saved;
 mod suggesting;
 
 pub use account::*;
@@ -27,6 +28,7 @@ pub use dates::*;
 pub use deciding::*;
 pub use places::*;
 pub use proving::*;
+pub(crate) use saved::{Digest, closing_soon, digest, place_free};
 pub use suggesting::*;
 
 use store::applications::About;

@@ -48,6 +48,7 @@ pub(crate) fn all() -> Vec<(&'static str, Letter)> {
         super::deciding::samples(&given),
         super::proving::samples(&given),
         super::places::samples(&given),
+        super::saved::samples(&given),
         super::suggesting::samples(&given),
         crate::identity::letter_samples(),
     ]
