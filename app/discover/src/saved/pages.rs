@@ -140,7 +140,7 @@ fn search_view(one: &KeptSearch) -> AnyView {
         <li>
             <a href=address>{words}</a>
             <br />
-            {format!("{often}, {found}")}
+            <span>{format!("{often}, {found}")}</span>
             {odd_view(&one.odd)}
             {buttons}
         </li>

@@ -50,10 +50,11 @@ pub(super) fn details_view(details: &Details, saved: bool) -> AnyView {
         details.problems.iter().map(|Problem { field, message }| (field.clone(), message.clone())).collect();
     let title = if errors.is_empty() { "What learners read" } else { "Error: What learners read" };
     let said = |name: &str| details.boxes.get(name).cloned().unwrap_or_default();
-    let settings = [(String::new(), "As usual in this area of work".to_owned())]
+    let settings = [("usual".to_owned(), "As usual in this area of work".to_owned())]
         .into_iter()
         .chain(Setting::ALL.iter().map(|one| (one.as_str().to_owned(), one.label().to_owned())))
         .collect::<Vec<_>>();
+    let setting = Some(said("setting")).filter(|word| !word.is_empty()).unwrap_or_else(|| "usual".to_owned());
     let audiences: Vec<Choice> = Audience::ALL
         .iter()
         .map(|one| {
@@ -79,7 +80,7 @@ pub(super) fn details_view(details: &Details, saved: bool) -> AnyView {
         <form method="post" action="/do/provide_describe_opportunity" novalidate>
             <input type="hidden" name="opportunity" value=id />
             {texts}
-            <Radios name="setting" label="With patients or not" label_size=Size::S items=settings value=said("setting") />
+            <Radios name="setting" label="With patients or not" label_size=Size::S items=settings value=setting />
             <Checkboxes
                 name="audiences[]"
                 id="audiences"
