@@ -119,7 +119,7 @@ pub(super) fn folded(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// "nurse" of "nurses". Rough, and the same on both sides: "physics" becomes "physic" wherever it stands.
+/// "nurse" of "nurses", "ot" of "OTs". Rough, and the same on both sides: "physics" becomes "physic" wherever it stands.
 fn one_of_many(word: &str) -> String {
     if let Some(start) = word.strip_suffix("ies").filter(|start| start.len() > 1) {
         return format!("{start}y");
@@ -128,7 +128,7 @@ fn one_of_many(word: &str) -> String {
         return format!("{start}wife");
     }
     match word.strip_suffix('s') {
-        Some(start) if start.len() > 2 && !start.ends_with(['s', 'u', 'i']) => start.to_owned(),
+        Some(start) if start.len() > 1 && !start.ends_with(['s', 'u', 'i']) => start.to_owned(),
         _ => word.to_owned(),
     }
 }

@@ -3,6 +3,9 @@
 //! Far more roles exist than most people have heard of, and many need no degree. So routes without one are
 //! said as such, and [`new_to_me`] shows what hardly anybody knows.
 //!
+//! A [`Role`] here is a job. Who somebody is to this service, such as a learner or a coordinator, is
+//! [`crate::application::Role`].
+//!
 //! The data is for the server: nothing in the browser calls it, so the linker leaves it out there.
 
 mod entry;

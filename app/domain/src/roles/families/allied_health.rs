@@ -67,7 +67,7 @@ pub(super) const ROLES: &[Role] = &[
             "You find new ways to do them, or tools that make them easier.",
         ],
         places: &["hospitals", "people's homes", "schools", "workplaces"],
-        also_called: &["ot", "occupational therapy", "occy health therapist"],
+        also_called: &["ot", "occupational therapy", "occy therapist"],
         entry: &[DegreeApprenticeship, Degree, FurtherDegree],
         register: Register::Law(Regulator::Hcpc),
         related: &["occupational-therapy-assistant", "physiotherapist", "rehabilitation-engineer", "reablement-worker"],
