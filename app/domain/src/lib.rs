@@ -23,6 +23,7 @@ pub mod profession;
 pub mod publishing;
 pub mod reference;
 pub mod retention;
+pub mod roles;
 pub mod saved;
 pub mod search;
 pub mod suggest;
