@@ -113,6 +113,10 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/adviser/learners/:account") view=advise::LearnerPage ssr=SsrMode::Async />
                 <Route path=path!("/adviser/learners/:account/evidence") view=advise::EvidencePage ssr=SsrMode::Async />
 
+                <Route path=path!("/roles") view=discover::RolesPage ssr=SsrMode::Async />
+                <Route path=path!("/roles/new-to-me") view=discover::NewToMePage ssr=SsrMode::Async />
+                <Route path=path!("/roles/family/:family") view=discover::RoleFamilyPage ssr=SsrMode::Async />
+                <Route path=path!("/roles/:role") view=discover::RolePage ssr=SsrMode::Async />
                 <Route path=path!("/saved") view=discover::SavedPage ssr=SsrMode::Async />
                 <Route path=path!("/saved/new") view=discover::SaveSearchPage ssr=SsrMode::Async />
                 <Route path=path!("/saved/stop/:token") view=discover::StopPage ssr=SsrMode::Async />
@@ -122,6 +126,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/certificates/:number") view=apply::CertificatePage ssr=SsrMode::Async />
                 <Route path=path!("/national/feedback") view=national::FeedbackPage ssr=SsrMode::Async />
 
+                <Route path=path!("/open-data") view=site::OpenDataPage ssr=SsrMode::Async />
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy/retention") view=site::RetentionPage ssr=SsrMode::Async />

@@ -99,6 +99,7 @@ pub fn shell(site: Site) -> impl IntoView {
                 <Footer links=vec![
                     Link::new("Accessibility", "/accessibility"),
                     Link::new("Privacy", "/privacy"),
+                    Link::new("Open data", "/open-data"),
                     Link::new("Cookies", "/cookies"),
                     Link::new("Contact and complaints", "/contact"),
                 ]>

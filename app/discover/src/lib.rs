@@ -12,6 +12,8 @@ mod map;
 mod pages;
 #[cfg(feature = "ssr")]
 mod results;
+#[cfg(feature = "ssr")]
+mod roles;
 pub mod saved;
 mod share;
 
@@ -23,6 +25,8 @@ pub use filters::SearchFilters;
 pub use pages::{HomePage, OpportunityPage, SearchPage};
 #[cfg(feature = "ssr")]
 pub use results::ResultsView;
+#[cfg(feature = "ssr")]
+pub use roles::{NewToMePage, RoleFamilyPage, RolePage, RolesPage};
 #[cfg(feature = "ssr")]
 pub use saved::{SaveSearchPage, SavedPage, StopPage};
 pub use share::SharePage;

@@ -102,6 +102,7 @@ pub fn ResultsView(
     let calendar = calendar.map(|calendar| crate::calendar::calendar_view(&results.query, calendar));
     let left_out = left_out_view(&results.left_out);
     let keep = keep_view(&results.query);
+    let jobs = jobs_view(&results.query.what);
     let Results { query, hits, total, pages, odd, read_as, wider, .. } = results;
     let clear = without_filters(&query).address();
     let odd = odd.into_iter().chain(
@@ -148,6 +149,7 @@ pub fn ResultsView(
     view! {
         <ChosenFilters filters=filters clear=clear />
         {odd}
+        {jobs}
         {nothing}
         {(total > 0).then_some(views)}
         {list}
@@ -160,14 +162,36 @@ pub fn ResultsView(
     .into_any()
 }
 
+/// The jobs that the words mean, each with its page; at most so many.
+fn jobs_view(words: &str) -> Option<AnyView> {
+    const NAMED: usize = 3;
+    let found = domain::roles::meant_by(words);
+    (!found.is_empty()).then(|| {
+        let links = found
+            .iter()
+            .take(NAMED)
+            .enumerate()
+            .map(|(n, role)| {
+                let href = format!("/roles/{}", role.slug);
+                let between = if n == 0 { "" } else { ", " };
+                view! { {between} <a href=href>{role.name}</a> }
+            })
+            .collect_view();
+        view! { <p>"About the job: " {links}</p> }.into_any()
+    })
+}
+
 /// The way to hear of what is new for this search.
 fn keep_view(query: &Query) -> AnyView {
     let asked = Query { page: 1, view: View::List, month: None, ..query.clone() }.address();
     let asked = asked.split_once('?').map_or("", |(_, query)| query);
     let href = format!("/saved/new?for={}", kit::urlencode(asked));
+    let feed = format!("/opportunities.atom?{asked}");
     view! {
         <p>
             <a href=href>"Get new ones by email"</a>
+            ", or "
+            <a href=feed type="application/atom+xml">"in a feed reader"</a>
         </p>
     }
     .into_any()

@@ -5,6 +5,7 @@ mod accessibility;
 mod contact;
 mod cookies;
 mod not_found;
+mod open_data;
 mod privacy;
 mod retention;
 
@@ -12,5 +13,6 @@ pub use accessibility::AccessibilityPage;
 pub use contact::ContactPage;
 pub use cookies::CookiesPage;
 pub use not_found::NotFoundPage;
+pub use open_data::OpenDataPage;
 pub use privacy::PrivacyPage;
 pub use retention::RetentionPage;

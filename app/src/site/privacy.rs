@@ -27,6 +27,7 @@ pub fn PrivacyPage() -> impl IntoView {
                     <li>"which priority you meet, such as free school meals, if your careers adviser told us. It can give you a reserved place and a better place on waiting lists"</li>
                     <li>"that a provider cancelled a place of yours, so that you come first on waiting lists until you accept another"</li>
                     <li>"the messages we sent you"</li>
+                    <li>"opportunities and searches that you save, until you remove them or your account goes"</li>
                     <li>"documents for a check, such as proof of who you are, where a provider asks for one"</li>
                 </ul>
                 <p>"We never ask for a photo, grades or a CV. Nobody under 13 can have an account: if somebody tells us such a date of birth, we keep nothing of what they wrote."</p>

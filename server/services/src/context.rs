@@ -48,6 +48,8 @@ pub struct Services {
     documents: OnceLock<Documents>,
     /// How often one address looked at certificates.
     pub(crate) certificates_seen: Limit,
+    /// How often one address asked for open data.
+    pub(crate) open_data_asked: Limit,
     /// Identifiers made by this process.
     made: AtomicU16,
 }
@@ -65,6 +67,7 @@ impl Services {
             working_days: SharedDays::default(),
             documents: OnceLock::new(),
             certificates_seen: Limit::default(),
+            open_data_asked: Limit::default(),
             made: AtomicU16::new(0),
         })
     }

@@ -22,6 +22,7 @@ pub mod import;
 pub mod mail;
 pub mod messages;
 pub mod new_dates;
+pub mod open_data;
 pub mod opportunities;
 pub mod own_data;
 pub mod policy;

@@ -8,6 +8,7 @@ mod health;
 mod kept;
 mod limits;
 mod observe;
+mod open_data;
 mod papers;
 mod policy_headers;
 pub mod receipts;
@@ -73,7 +74,11 @@ pub fn router(web: Web) -> Router {
     let pages = pages
         .route("/certificates/{number}/signed.json", get(papers::record))
         .route("/.well-known/jwks.json", get(papers::keys));
-    let pages = pages.route("/do/{*function}", any(forms::run)).merge(crate::demo::routes(&web)).fallback(not_found);
+    let pages = pages
+        .route("/do/{*function}", any(forms::run))
+        .merge(crate::demo::routes(&web))
+        .merge(open_data::routes())
+        .fallback(not_found);
 
     // The first line is the innermost: it sees the request last.
     let pages = crate::demo::layer(pages, web.services.settings.demonstration)

@@ -4,5 +4,6 @@
 
 mod demonstration;
 mod forms;
+mod open_data;
 mod pages;
 mod support;

@@ -69,6 +69,12 @@ fn home_view(home: Home) -> impl IntoView {
         </form>
         <h2 class="nhsuk-heading-m">"Browse by role"</h2>
         <ul class="nhsuk-list wex-roles">{roles}</ul>
+        <p>
+            <a href="/roles">"Read what people do, role by role"</a>
+            ", or "
+            <a href="/roles/new-to-me">"see roles you may never have heard of"</a>
+            "."
+        </p>
     }
 }
 

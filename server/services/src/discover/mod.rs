@@ -5,6 +5,7 @@ mod dates;
 mod limit;
 mod linked;
 mod opportunity;
+mod roles;
 mod search;
 #[cfg(test)]
 mod tests;
@@ -14,5 +15,6 @@ pub use dates::dates;
 pub(crate) use limit::Limit;
 pub use linked::linked_data;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
+pub use roles::{ToTry, to_try};
 pub use search::{Answer, Calendar, Home, home, search};
 pub use store::catalogue::{Advert, Site};

@@ -11,6 +11,7 @@ mod story;
 pub(crate) use due::send_due;
 pub use opportunities::{Kept, is_saved, remove, save};
 pub use searches::{Asked, KeptSearch, asked, change, forget, save_search};
+pub(crate) use searches::{in_words, read as read_query};
 pub use stop::{Stopped, stop, stops};
 
 use crate::{Ctx, Result};

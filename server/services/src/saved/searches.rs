@@ -43,7 +43,7 @@ pub struct KeptSearch {
 }
 
 /// Reads a query as an address has it, with or without what stands before its question mark.
-pub(super) fn read(raw: &str) -> (Query, Vec<String>) {
+pub(crate) fn read(raw: &str) -> (Query, Vec<String>) {
     let raw = raw.split_once('?').map_or(raw, |(_, query)| query);
     let pairs: Vec<(String, String)> =
         form_urlencoded::parse(raw.as_bytes()).map(|(name, value)| (name.into_owned(), value.into_owned())).collect();
@@ -62,7 +62,7 @@ pub(super) fn kept_as(query: &Query) -> String {
 }
 
 /// "nursing, near Leeds, within 15 miles": what a search asks; "everything" where it asks nothing.
-pub(super) fn in_words(results: &Results) -> String {
+pub(crate) fn in_words(results: &Results) -> String {
     let query = &results.query;
     let what = Some(query.what.clone()).filter(|what| !what.is_empty());
     let place = results.place.as_ref().map(|place| format!("near {place}"));
