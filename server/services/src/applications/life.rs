@@ -9,7 +9,7 @@ use store::applications::{About, Application, Event};
 
 use super::places;
 use crate::messages::letters::{self, Facts};
-use crate::messages::{Letter, Outgoing, queue, queue_for_telephone};
+use crate::messages::{Letter, Outgoing, queue};
 use crate::{Error, Result, Services, audit};
 
 /// Who does what to an application, and why.
@@ -173,11 +173,6 @@ async fn tell(
         return Ok(());
     };
     super::consent::copy(tx, services, application, &key, template, &letter).await?;
-    if !domain::form::has_email(&account.email) {
-        let phone = domain::form::tidy_phone(application.answers.get("phone"));
-        let outgoing = Outgoing { key, to: account.email, template, letter, application: Some(application.id) };
-        return queue_for_telephone(tx, services, outgoing, phone, &application.reference).await;
-    }
     let outgoing = Outgoing { key, to: account.email, template, letter, application: Some(application.id) };
     queue(tx, services, outgoing).await
 }

@@ -12,7 +12,7 @@ use store::applications::About;
 use super::people::{self, Person, Supervisor};
 use super::{BATCH, Cancellation, Scope, Why, cannot, read, sessions};
 use crate::applications::{Move, move_on, one_fewer, promote_next};
-use crate::messages::{Outgoing, queue, queue_text};
+use crate::messages::{Outgoing, queue, queue_for_telephone, queue_text};
 use crate::{Ctx, Error, Result, Services, audit, policy, priority};
 
 /// Cancels what was read in the preview. The same again changes nothing.
@@ -147,7 +147,12 @@ async fn tell(
             letter,
             application: about,
         };
-        queue(tx, services, outgoing).await?;
+        if person.text.is_some() && !domain::form::has_email(&outgoing.to) {
+            // The text message below says that they are rung.
+            queue_for_telephone(tx, services, outgoing, None, "").await?;
+        } else {
+            queue(tx, services, outgoing).await?;
+        }
         for (number, carer) in person.carers.iter().enumerate() {
             let outgoing = Outgoing {
                 key: format!("{key}:guardian:{number}"),

@@ -198,6 +198,7 @@ async fn person(
             .collect()
     };
     let all = lines(&|_| true);
+    let has_email = domain::form::has_email(&account.email);
     let letter = Message { to: account.email, letter: cancelled_for_learner(said, &name, &all) };
     // One letter for each parent or carer, about all that they were asked for.
     let mut carers: BTreeMap<String, (String, Vec<LostLine<'_>>)> = BTreeMap::new();
@@ -215,6 +216,6 @@ async fn person(
         .map(|(to, (carer, lines))| Message { to, letter: cancelled_for_carer(said, &carer, &name, &lines) })
         .collect();
     let places: Vec<LostLine<'_>> = all.iter().filter(|line| line.lost == Lost::Place).cloned().collect();
-    let text = phone.filter(|_| !places.is_empty()).map(|phone| (phone, cancelled_text(said, &places)));
+    let text = phone.filter(|_| !places.is_empty()).map(|phone| (phone, cancelled_text(said, &places, has_email)));
     Ok(Some(Person { learner, name, letter, carers, text, applications }))
 }

@@ -74,7 +74,8 @@ pub struct Outgoing {
     pub application: Option<ApplicationId>,
 }
 
-/// Puts an email into the outbox; the worker sends it once the transaction has committed.
+/// Puts an email into the outbox; the worker sends it once the transaction has committed. Whoever has no
+/// email address is told by telephone, whatever it is about.
 ///
 /// # Errors
 /// When the store fails.
@@ -93,6 +94,15 @@ pub async fn queue_that_stops(
     outgoing: Outgoing,
     stop_url: Option<String>,
 ) -> Result<()> {
+    if !domain::form::has_email(&outgoing.to) {
+        let about = match outgoing.application {
+            Some(id) => store::applications::find_by_id(tx, id).await?,
+            None => None,
+        };
+        let phone = about.as_ref().and_then(|about| domain::form::tidy_phone(about.answers.get("phone")));
+        let reference = about.map(|about| about.reference).unwrap_or_default();
+        return queue_for_telephone(tx, services, outgoing, phone, &reference).await;
+    }
     let message = Message {
         id: MessageId(services.uuid()),
         key: outgoing.key,

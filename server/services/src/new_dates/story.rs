@@ -249,7 +249,10 @@ async fn a_carers_address_that_cannot_be_used_holds_up_nobody() {
             let one = find(&world, reference).await;
             assert_eq!((one.session, one.consent), (new, ConsentStatus::Asked));
         }
-        assert_eq!(told(&world, "carer-of-ben@mail.example").await, ["consent_request", "consent_request"]);
+        assert_eq!(
+            told(&world, "carer-of-ben@mail.example").await,
+            ["consent_request", "consent_request", "dates_moved"]
+        );
         let amiras = told(&world, "amira@mail.example").await;
         assert!(amiras.contains(&"consent_no_address".to_owned()) && !amiras.contains(&"consent_request".to_owned()));
         // She gives the right one, and it is asked there.

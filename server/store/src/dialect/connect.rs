@@ -34,6 +34,16 @@ pub enum Db {
 #[derive(Debug, Clone)]
 pub struct Writes(Arc<Writer>);
 
+impl Writes {
+    /// Runs something on the bare connection, between transactions: for tests that prepare a database.
+    pub(crate) async fn bare<T>(
+        &self,
+        run: impl AsyncFnOnce(&mut SqliteConnection) -> Result<T, sqlx::Error>,
+    ) -> Result<T, sqlx::Error> {
+        self.0.alone(run).await
+    }
+}
+
 /// An open transaction on SQLite, to be used as its connection.
 #[derive(Debug)]
 pub struct SqliteTx(Kind);

@@ -1,12 +1,15 @@
 //! One story, told on both databases. For tests; it makes and removes what it needs.
 
+mod prepared;
 mod snapshot;
-mod template;
 
 use std::future::Future;
 
-pub use snapshot::{Applied, Check, Happened, Letter, Run, Snapshot};
-pub use template::{Copied, Template};
+pub use prepared::Prepared;
+pub use snapshot::{
+    Applied, AskedAbout, Audited, Certified, Check, Happened, Letter, NewDates, Questioned, Recorded, Run, Snapshot,
+    SuggestedTo,
+};
 
 use crate::Db;
 

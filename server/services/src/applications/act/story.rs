@@ -201,6 +201,38 @@ async fn who_has_no_email_is_told_by_telephone_and_a_coordinator_keys_in_the_ans
 }
 
 #[tokio::test]
+async fn who_has_no_email_is_rung_about_cancelled_dates_too() {
+    both(|db| async move {
+        let world = world(db, 2).await;
+        let coordinator = world.coordinator().await.unwrap();
+        let adult = said(&[("dob-year", "2005"), ("email", ""), ("no-email", "yes")]);
+        let placed = sent(key_in(&coordinator, world.session, ActFor::Somebody, &adult).await.unwrap());
+        world.decide(&coordinator, &placed, Decision::Offer).await.unwrap();
+        answer_for(&coordinator, &placed, Action::Accept).await.unwrap();
+        let other = said(&[("dob-year", "2004"), ("email", ""), ("no-email", "yes"), ("phone", "07700 900 983")]);
+        let waiting = sent(key_in(&coordinator, world.session, ActFor::Somebody, &other).await.unwrap());
+        let session = world.session.to_string();
+        let typed = [("reason", "staff_short"), ("note", "")].map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let id = crate::cancelling::save(&coordinator, "session", &session, "", &typed.into()).await.unwrap();
+        let read = crate::cancelling::plan(&coordinator, "session", &session, &id.to_string()).await.unwrap();
+        crate::cancelling::cancel(&coordinator, id, &read.fingerprint).await.unwrap();
+        for reference in [&placed, &waiting] {
+            let review = open(&coordinator, reference, false).await.unwrap();
+            let letter = review.messages.iter().find(|m| m.template == "cancelled" && m.channel == "email").unwrap();
+            assert_eq!(letter.status, "failed", "mail to nobody");
+            assert!(review.unreached.contains(&crate::messages::Unreached::NoEmail));
+        }
+        for (to, words) in [("+447700900982", "Please do not come"), ("+447700900983", "Cancelled")] {
+            let texts = messages(&world, to).await;
+            let texts: Vec<_> = texts.iter().filter(|text| text.template == "cancelled").collect();
+            assert_eq!(texts.len(), 1);
+            assert!(texts[0].text.contains(words) && texts[0].text.contains("We ring you"), "{}", texts[0].text);
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_adviser_applies_and_withdraws_for_a_learner_who_agreed_and_nobody_else() {
     both(|db| async move {
         let world = world(db, 3).await;

@@ -121,10 +121,19 @@ pub fn cancelled_for_supervisor(said: &Cancelled<'_>, name: &str, sessions: &[St
     }
 }
 
-/// To the telephone of somebody who held a place.
+/// To the telephone of somebody who held a place. Whoever has no email is rung.
 #[must_use]
-pub fn cancelled_text(said: &Cancelled<'_>, lost: &[LostLine<'_>]) -> String {
+pub fn cancelled_text(said: &Cancelled<'_>, lost: &[LostLine<'_>], has_email: bool) -> String {
     match lost {
+        [only] if !has_email => format!(
+            "{} had to cancel your place. Sorry. Please do not come. Reference {}. We ring you about it.",
+            said.organisation, only.reference
+        ),
+        _ if !has_email => format!(
+            "{} had to cancel {} of your places. Sorry. Please do not come. We ring you about it.",
+            said.organisation,
+            lost.len()
+        ),
         [only] => format!(
             "{} had to cancel your place. Sorry. Please do not come. Reference {}. Your email says more.",
             said.organisation, only.reference

@@ -1,30 +1,16 @@
-//! Fifty decisions for one place at the same moment, again and again, through the use cases and on both
-//! databases: one learner gets it, every other coordinator reads why not, and counters, ledger and states
-//! agree. `WEX_RACE_ROUNDS` says how often.
-
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+//! Fifty decisions for one place at the same moment: one learner gets it, every other coordinator reads why
+//! not, and counters, ledger and states agree.
 
 use std::sync::Arc;
 
 use domain::State;
+use services::Error;
 use services::applications::{self, Decision};
-use services::testing::{Crowd, ctx, services};
-use services::{Actor, Ctx, Error, Services};
+use services::testing::{Crowd, services};
 use store::testing::{Snapshot, both};
 use tokio::sync::Barrier;
 
-const AT_ONCE: usize = 50;
-
-fn rounds() -> usize {
-    std::env::var("WEX_RACE_ROUNDS").map_or(200, |text| text.parse().unwrap())
-}
-
-async fn learner(services: &Arc<Services>, account: domain::ids::AccountId) -> Ctx {
-    let mut tx = services.db.read().await.unwrap();
-    let found = store::accounts::find(&mut tx, account).await.unwrap().unwrap();
-    let born = store::accounts::find_learner(&mut tx, account).await.unwrap().map(|learner| learner.date_of_birth);
-    ctx(services, Some(Actor { account, name: found.name, email: found.email, born, memberships: vec![] }))
-}
+use super::{AT_ONCE, learner, rounds};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn fifty_want_the_last_place() {
