@@ -37,6 +37,14 @@ words! {
 }
 
 impl Profession {
+    /// The words that the search finds it by: without the example, or whoever looks for physiotherapy finds all
+    /// of allied health.
+    #[must_use]
+    pub fn searched(self) -> &'static str {
+        let label = self.label();
+        label.split_once(", such as").map_or(label, |(name, _)| name)
+    }
+
     /// What people call it.
     #[must_use]
     pub fn label(self) -> &'static str {
@@ -141,6 +149,14 @@ impl Profession {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_search_takes_no_example_for_the_thing() {
+        assert_eq!(Profession::AlliedHealth.searched(), "Allied health");
+        assert!(
+            Profession::ALL.iter().all(|one| one.label().starts_with(one.searched()) && !one.searched().is_empty())
+        );
+    }
 
     #[test]
     fn departments_are_guessed_as_a_person_would() {

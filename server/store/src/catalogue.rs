@@ -225,8 +225,11 @@ impl ListingRow {
                 .collect::<Result<Vec<_>>>()?,
             None => Audience::named_in(&self.who_for),
         };
-        let strong =
-            format!("{}\n{}", self.department.as_deref().unwrap_or_default(), profession.map_or("", Profession::label));
+        let strong = format!(
+            "{}\n{}",
+            self.department.as_deref().unwrap_or_default(),
+            profession.map_or("", Profession::searched)
+        );
         let weak = [
             self.organisation.as_str(),
             town.as_deref().unwrap_or_default(),

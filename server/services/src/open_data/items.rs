@@ -130,6 +130,11 @@ pub(super) fn rfc3339(at: domain::time::Moment) -> String {
     chrono::DateTime::from_timestamp_micros(at.0).unwrap_or_default().to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
+/// To three decimals, about a hundred metres: the middle of a district is not known better.
+fn rounded(degrees: f64) -> f64 {
+    (degrees * 1000.0).round() / 1000.0
+}
+
 impl Item {
     pub(super) fn of(listing: &Listing, place: Option<&Place>, base_url: &str, today: NaiveDate) -> Self {
         let session = |run: &Run| Session {
@@ -152,8 +157,8 @@ impl Item {
             town: listing.town.as_deref().map(Into::into),
             region: listing.region.as_deref().map(Into::into),
             icb: listing.board.as_deref().map(Into::into),
-            latitude: listing.at.map(|(latitude, _)| latitude),
-            longitude: listing.at.map(|(_, longitude)| longitude),
+            latitude: listing.at.map(|(latitude, _)| rounded(latitude)),
+            longitude: listing.at.map(|(_, longitude)| rounded(longitude)),
             miles: place.and_then(|place| listing.miles_from(place)).map(|miles| (miles * 10.0).round() / 10.0),
             min_age: listing.min_age,
             max_age: listing.max_age,
