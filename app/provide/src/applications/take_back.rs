@@ -1,6 +1,5 @@
 //! What the forms of taking an offer back post to.
 
-use domain::places::FreedPlace;
 use kit::AppError;
 use leptos::prelude::*;
 
@@ -20,7 +19,7 @@ pub async fn provide_draft_take_back(
     use crate::applications::pages::{At, tidy_note};
     let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
     services::applications::save_taking_back(&kit::request(), &reference, &draft).await?;
-    let place = FreedPlace::parse(&place).unwrap_or(FreedPlace::Next);
+    let place = domain::places::FreedPlace::parse(&place).unwrap_or(domain::places::FreedPlace::Next);
     kit::see_other(&At::new(&reference, &show).take_back(&format!("check=1&place={}", place.as_str())));
     Ok(())
 }
@@ -43,7 +42,7 @@ pub async fn provide_take_back(
     services::policy::coordinator(&ctx)?;
     let at = At::new(&reference, &show);
     let draft = services::applications::DraftNo { reason, note: tidy_note(&note) };
-    let freed = FreedPlace::parse(&place).unwrap_or(FreedPlace::Next);
+    let freed = domain::places::FreedPlace::parse(&place).unwrap_or(domain::places::FreedPlace::Next);
     match services::applications::take_back(&ctx, &reference, &draft, freed, &fingerprint).await {
         Ok(()) => kit::see_other(&at.application("done=taken-back")),
         Err(services::Error::Refused(_)) => {
