@@ -12,7 +12,7 @@ use services::{Ctx, Error, Result, cancelling, priority, sessions, tick};
 use uuid::Uuid;
 
 use super::sequence::{LEARNERS, Staff, Step, Which};
-use super::stage::Stage;
+use super::stage::{LEAVES, Stage};
 
 /// Long after the last dates.
 const LAST_DAY: NaiveDate = NaiveDate::from_ymd_opt(2027, 12, 1).unwrap();
@@ -59,7 +59,7 @@ impl Stage<'_> {
                 applications::decline(&learner, &reference).await
             }
             Step::Withdraw(by, which, _) => {
-                let which = self.aim_at(*which, true, &["confirmed", "accepted", "waitlisted"]);
+                let which = self.aim_at(*which, true, LEAVES);
                 let (learner, reference) = self.whose(*by, which)?;
                 applications::withdraw(&learner, &reference).await
             }

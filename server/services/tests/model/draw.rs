@@ -50,13 +50,16 @@ impl Sequence {
     }
 }
 
-/// Some learners get a place, as far as there are any.
+/// Some learners get a place, as far as there are any; the others wait.
 fn places(random: &mut StdRng, session: usize, steps: &mut Vec<Step>) {
     for learner in [0, 3, 1, 4].into_iter().take(random.random_range(2..=4)) {
         let which = Which { learner, session, apt: false };
         steps.extend([Step::Fill(which), Step::Submit(which, Times::Once)]);
         steps.push(Step::Decide(Staff::Decides, which, Decision::Offer, Times::Once));
         steps.push(Step::Accept(None, which, Times::Once));
+        if random.random_bool(0.7) {
+            steps.push(Step::Decide(Staff::Decides, which, Decision::Waitlist, Times::Once));
+        }
         if learner == 3 {
             steps.push(Step::GuardianAnswers { which, newest: true, agrees: true, times: Times::Once });
         }
@@ -94,25 +97,37 @@ fn the_days_come(random: &mut StdRng, session: usize, length: usize, steps: &mut
     }
 }
 
-/// Dates change while people hold places and others wait, and people answer.
+/// Dates change while people hold places, there and elsewhere, and others wait, and people answer.
 fn dates_change(random: &mut StdRng, session: usize, length: usize, steps: &mut Vec<Step>) {
     places(random, session, steps);
+    if random.random_bool(0.5) {
+        let other = random.random_range(0..SESSIONS);
+        places(random, other, steps);
+    }
+    let length = length.max(steps.len() + 16);
     while steps.len() < length {
         let which = Which { learner: random.random_range(0..LEARNERS.len()), session, apt: true };
         let times = times(random);
-        match random.random_range(0..10) {
+        match random.random_range(0..12) {
             0..2 => steps.push(new_dates(random, Staff::Decides, session)),
             2..6 => steps.push(Step::AnswerDates { by: None, which, yes: random.random_bool(0.7), times }),
+            6 => steps.push(Step::ChangePlaces {
+                staff: Staff::Decides,
+                session,
+                capacity: random.random_range(1..=3),
+                reserved: 0,
+                lists_when_full: true,
+            }),
             _ => steps.push(draw(random)),
         }
     }
 }
 
 fn new_dates(random: &mut StdRng, staff: Staff, session: usize) -> Step {
-    let begins = if random.random_bool(0.6) {
-        Begins::Later(random.random_range(-14..=21))
-    } else {
-        Begins::In(random.random_range(2..25))
+    let begins = match random.random_range(0..10) {
+        0..5 => Begins::Later(random.random_range(-14..=21)),
+        5..7 => Begins::In(random.random_range(2..25)),
+        _ => Begins::With(random.random_range(0..SESSIONS)),
     };
     Step::ProposeDates { staff, session, begins, answer_in: random.random_range(1..=9), times: times(random) }
 }

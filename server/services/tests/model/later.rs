@@ -48,6 +48,7 @@ impl Stage<'_> {
                 let from = match begins {
                     Begins::Later(days) => run.starts_on + chrono::Duration::days(*days),
                     Begins::In(days) => today + Days::new(*days),
+                    Begins::With(other) => self.run(*other)?.starts_on,
                 };
                 let to = from + (run.ends_on - run.starts_on);
                 let (staff, id) = (self.staff(*staff, *session), run.id.to_string());

@@ -42,6 +42,8 @@ pub enum Begins {
     Later(i64),
     /// So many days from today.
     In(u64),
+    /// On the day on which another session does.
+    With(usize),
 }
 
 /// What somebody does. Each says all of it, so that a sequence without some of its steps can be played too.

@@ -18,6 +18,11 @@ use super::cast::{Cast, NOW};
 use super::rules;
 use super::sequence::{LEARNERS, NOBODY, SESSIONS, Sequence, Setting, Staff, Step, Times, Which};
 
+const LIVE: &[&str] = &["draft", "submitted", "under_review", "waitlisted", "offered", "accepted", "confirmed"];
+
+/// Where somebody stands who leaves.
+pub const LEAVES: &[&str] = &["confirmed", "accepted", "waitlisted"];
+
 /// What was seen on the way, to know that a run has seen something.
 pub type Seen = BTreeSet<String>;
 
@@ -129,10 +134,14 @@ impl Stage<'_> {
     async fn play(&mut self, sequence: &Sequence, seen: &mut Seen, aloud: bool) -> Result<(), String> {
         self.prepare(&sequence.setting).await.map_err(|error| format!("prepare: {error}"))?;
         for (number, step) in sequence.steps.iter().enumerate() {
+            if self.has_ended(&sequence.steps[number..]) {
+                break;
+            }
             let words = format!("step {number}, {step:?}");
             // No two things happen at the same moment.
             self.clock.set_offset(self.clock.offset() + 1_000_000);
             let groups = self.services.db.groups();
+            let may = self.may_always(step);
             let result = self.step(step).await;
             let before = self.now.clone();
             let after = self.look(groups, &before).await;
@@ -146,6 +155,7 @@ impl Stage<'_> {
             }
             match &result {
                 Ok(()) => {}
+                Err(error) if may => return Err(format!("{words}: it was refused: {error}")),
                 // Filling in is many requests; the first of them may have begun a draft.
                 Err(Error::Refused(_) | Error::NotFound) if same || matches!(step, Step::Fill(_)) => {}
                 Err(Error::Refused(why)) => return Err(format!("{words}: refused ({why}), but something changed")),
@@ -178,9 +188,37 @@ impl Stage<'_> {
         self.over(sequence)
     }
 
+    /// What nobody may be refused: to leave, to turn down an offer of their own, and to offer more places.
+    fn may_always(&self, step: &Step) -> bool {
+        let stands = |which: Which, states: &[&str]| {
+            let reference = self.reference(which);
+            which.learner < NOBODY
+                && self.now.applications.iter().any(|a| a.reference == reference && states.contains(&a.state.as_str()))
+        };
+        match step {
+            Step::Decline(None, which, _) => stands(self.aim_at(*which, true, &["offered"]), &["offered"]),
+            Step::Withdraw(None, which, _) => stands(self.aim_at(*which, true, LEAVES), &LIVE[1..]),
+            Step::ChangePlaces { staff: Staff::Decides, session, capacity, reserved: 0, .. } => {
+                self.run(*session).is_ok_and(|run| {
+                    let open = run.cancelled_at.is_none() && run.starts_on > self.services.today();
+                    open && run.reserved == 0 && *capacity > run.capacity
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether only time is still to pass, and nothing is left that it could change.
+    fn has_ended(&self, rest: &[Step]) -> bool {
+        rest.iter().all(|step| matches!(step, Step::Wait { .. } | Step::Tick))
+            && !self.now.applications.iter().any(|a| LIVE.contains(&a.state.as_str()))
+            && self.now.new_dates.iter().all(|change| change.finished_at.is_some())
+    }
+
     /// In the end nobody waits for anything.
     fn over(&self, sequence: &Sequence) -> Result<(), String> {
-        let waits = ["draft", "submitted", "under_review", "waitlisted", "offered", "accepted"];
+        // Who was not recorded stays confirmed.
+        let waits = &LIVE[..LIVE.len() - 1];
         let whole = matches!(sequence.steps.as_slice(), [.., Step::Wait { .. }, Step::Tick]);
         let over = self.now.runs.iter().all(|run| run.starts_on <= london_day(self.services.now()));
         match self.now.applications.iter().find(|a| waits.contains(&a.state.as_str())) {
