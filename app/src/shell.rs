@@ -51,6 +51,7 @@ pub fn shell(site: Site) -> impl IntoView {
     let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Ctx>()).and_then(|ctx| ctx.actor.clone());
     let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let demonstration = site.demonstration;
+    let signed_out = actor.is_none();
     let scripts = site.bundle.clone().map(|bundle| {
         let nonce = nonce.clone();
         let styles = bundle.stylesheet;
@@ -58,6 +59,7 @@ pub fn shell(site: Site) -> impl IntoView {
             <link rel="stylesheet" href=styles />
             <HydrationScripts options=bundle.options islands=true />
             <script nonce=nonce.clone() inner_html=worker_script()></script>
+            {signed_out.then(|| view! { <script nonce=nonce.clone() data-forget="" inner_html=forget_script()></script> })}
         }
     });
     let rules = prefetch_rules();
@@ -133,6 +135,13 @@ fn worker_script() -> String {
     format!(
         "addEventListener('load',()=>{{const w=navigator.serviceWorker;w&&w.register('{WORKER}').then(()=>w.ready).then(r=>r.active.postMessage('open')).catch(()=>{{}})}})"
     )
+}
+
+/// Where nobody is signed in, nothing stays in this window of what somebody typed before: they signed out, or
+/// their session is over. The worker takes this line out of what it keeps, since a kept page says nothing
+/// about who is signed in.
+fn forget_script() -> String {
+    format!("try{{sessionStorage.removeItem('{}')}}catch{{}}", kit::live::TYPED)
 }
 
 /// Links of ours are fetched when somebody is about to follow them.

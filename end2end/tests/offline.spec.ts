@@ -126,6 +126,102 @@ test.describe('with scripts', () => {
   });
 });
 
+/** Opens the question of what somebody needs, in an application of Amira that is not sent yet. Every form has it. */
+async function question(page: Page): Promise<string> {
+  await signInAs(page, /^Be Amira/);
+  await page.goto('/opportunities?what=ward');
+  for (const href of await page.locator('.wex-results__title a').evaluateAll((links) => links.map((link) => link.getAttribute('href')!))) {
+    await page.goto(href);
+    const apply = page.getByRole('button', { name: /apply/i }).first();
+    if ((await apply.count()) === 0) continue;
+    await apply.click();
+    await expect(page).toHaveURL(/\/apply\/WX-/);
+    const address = `/apply/${page.url().match(/WX-\w{4}-\w{4}/)![0]}/access`;
+    await page.goto(address);
+    return address;
+  }
+  throw new Error('there is nothing that Amira can apply for');
+}
+
+/** The answer was saved: the form has gone on, and shows it among the others. */
+async function sent(page: Page, address: string, words: string) {
+  await expect(page).not.toHaveURL(new RegExp(`${address}$|/do/`));
+  await page.goto(address.replace('access', 'check'));
+  await expect(page.getByText(words)).toBeVisible();
+}
+
+test('an answer that could not be sent is not lost', async ({ page, context }, info) => {
+  test.skip(!['narrow-plain', 'narrow-scripts'].includes(info.project.name), 'two of the four ways are enough');
+  const words = `A quiet place for breaks, says ${info.project.name} ${info.retry}.`;
+  const address = await question(page);
+  const box = page.getByRole('textbox');
+  const save = page.getByRole('button', { name: 'Save and continue' });
+
+  if (info.project.use.javaScriptEnabled === false) {
+    // The browser's own way: it says that there is no connection, and goes back to what was typed.
+    await box.fill(words);
+    await context.setOffline(true);
+    await save.click();
+    await expect.poll(() => page.url()).toMatch(/^chrome-error/);
+    await context.setOffline(false);
+    await page.goBack();
+    await expect(box).toHaveValue(words);
+    await save.click();
+    await sent(page, address, words);
+    return;
+  }
+
+  const typed = () => page.evaluate(() => sessionStorage.getItem('wex-typed'));
+  const problem = page.locator('#question-problem');
+  await page.waitForLoadState('networkidle');
+  await box.fill(words);
+  expect(await typed(), 'nothing is kept while the line works').toBeNull();
+  await context.setOffline(true);
+  await save.click();
+  await expect(problem).toContainText('your answer is not saved yet');
+  await expect(box).toHaveValue(words);
+  await sound(page, 'an answer that is not saved');
+  // A way to another question stays here.
+  await page.locator('.nhsuk-back-link, a.nhsuk-back-link').first().click();
+  await expect(box).toHaveValue(words);
+
+  await test.step('it survives a reload, and reading a kept page meanwhile', async () => {
+    await page.reload();
+    await expect(page.locator('h1')).toHaveText('Pages to read offline');
+    await page.goto('/opportunities?what=ward');
+    await expect(page.getByText('You are offline.', { exact: false })).toBeVisible();
+    await context.setOffline(false);
+    await page.goto(address);
+    await expect(box).toHaveValue(words);
+    await expect(problem).toContainText('This is what you wrote when the connection broke');
+    await sound(page, 'an answer that was put back');
+  });
+
+  await test.step('it says when the line is back, and is sent once', async () => {
+    await context.setOffline(true);
+    await save.click();
+    await expect(problem).toContainText('your answer is not saved yet');
+    await context.setOffline(false);
+    await expect(problem).toContainText('You have a connection again');
+    await save.click();
+    await sent(page, address, words);
+    expect(await typed()).toBeNull();
+  });
+
+  await test.step('signing out leaves nothing behind', async () => {
+    await page.goto(address);
+    await page.waitForLoadState('networkidle');
+    await box.fill('Something private');
+    await context.setOffline(true);
+    await save.click();
+    await expect(problem).toContainText('your answer is not saved yet');
+    expect(await typed()).toContain('Something+private');
+    await context.setOffline(false);
+    await signOut(page);
+    expect(await typed()).toBeNull();
+  });
+});
+
 test('without scripts nothing is kept, and nothing is promised', async ({ page, context }, info) => {
   test.skip(info.project.name !== 'narrow-plain', 'one of the four ways is enough');
   await page.goto('/offline');

@@ -53,7 +53,9 @@ addEventListener('fetch', (event) => {
 async function prepare() {
   const files = await caches.open(FILES);
   await files.addAll(FILES_OF_BUILD);
-  await files.add(new Request(LIST, { credentials: 'omit', cache: 'no-store' }));
+  const list = await fetch(LIST, { credentials: 'omit', cache: 'no-store' });
+  if (!list.ok) throw new Error('no list');
+  await files.put(LIST, await toKeep(list));
 }
 
 /** Forms go their own way. Sent on from here they would look like ours to the server, also when another
@@ -145,13 +147,20 @@ function age(kept) {
 async function keep(name, answer, mine) {
   const open = answer.ok && !answer.redirected && !/no-store/.test(answer.headers.get('cache-control') ?? '');
   if (!open || !/^text\/html/.test(answer.headers.get('content-type') ?? '')) return;
-  const body = await answer.blob();
+  const page = await toKeep(answer);
   if (mine !== person) return;
   const pages = await caches.open(PAGES);
   // The oldest stands first: what is kept again goes to the end.
   await pages.delete(name, { ignoreVary: true });
-  await pages.put(name, new Response(body, { headers: answer.headers }));
+  await pages.put(name, page);
   await tidyPages(pages);
+}
+
+/** A page of a stranger removes what somebody typed who was signed in (app/src/shell.rs). A kept one must not:
+ * it is shown to whoever it may be. */
+async function toKeep(answer) {
+  const text = (await answer.text()).replace(/<script[^>]* data-forget[\s\S]*?<\/script>/, '');
+  return new Response(text, { headers: plain(answer.headers) });
 }
 
 /** Makes room: for opportunities rather than for lists of them. */
@@ -186,9 +195,9 @@ async function keepSaved(answer) {
 /** A search that was changed in place has an address too, once somebody stays with it. */
 async function searched(url) {
   searches += 1;
-  const mine = searches;
+  const [mine, whose] = [searches, person];
   await pause(2000);
-  if (mine === searches) await keepAsStranger(`/opportunities?${url.searchParams.get('q') ?? ''}`);
+  if (mine === searches && whose === person) await keepAsStranger(`/opportunities?${url.searchParams.get('q') ?? ''}`);
 }
 
 /** A page as it was kept, saying so. */
