@@ -112,6 +112,27 @@ test.describe('with scripts', () => {
     expect((await kept(page)).filter((path) => path !== '/')).toEqual([]);
   });
 
+  test('so many pages are kept, and none for too long', async ({ page, context }, info) => {
+    test.skip(info.project.name !== 'wide-scripts', 'nothing depends on the width');
+    await read(page, '/roles');
+    // As if read before: 59 roles, and one long ago.
+    await page.evaluate(async () => {
+      const pages = await caches.open('wex-pages');
+      const put = (name: string, days: number) =>
+        pages.put(name, new Response('<title>Old – wex</title>', { headers: { date: new Date(Date.now() - days * 86_400_000).toUTCString(), 'content-type': 'text/html' } }));
+      for (let n = 1; n < 59; n += 1) await put(`/roles/role-${n}`, 1);
+      await put('/roles/long-ago', 31);
+    });
+    expect((await kept(page)).length).toBe(60);
+    await read(page, '/privacy');
+    await expect.poll(async () => (await kept(page)).length).toBe(60);
+    expect(await kept(page), 'the oldest went').not.toContain('/roles');
+    await context.setOffline(true);
+    await page.goto('/roles/long-ago');
+    await expect(page.locator('h1')).toHaveText('Pages to read offline');
+    await expect(page.locator('main a[href^="/roles/"]')).toHaveCount(58);
+  });
+
   test('a search that was changed in place is kept under its own address', async ({ page, context }, info) => {
     test.skip(info.project.name !== 'wide-scripts', 'nothing depends on the width');
     await read(page, '/opportunities');

@@ -165,10 +165,10 @@ fn show(update: &SearchUpdate, by: By) {
         set_text(form().and_then(|form| form.query_selector(&format!("[data-count=\"{key}\"]")).ok().flatten()), text);
     }
     live::set_title(&update.title);
-    if matches!(by, By::Link | By::History) {
-        if let Some(form) = form() {
-            live::fill(&form, query_of(&update.address));
-        }
+    if matches!(by, By::Link | By::History)
+        && let Some(form) = form()
+    {
+        live::fill(&form, query_of(&update.address));
     }
     live::replace(&list, &update.html);
     if matches!(by, By::Link | By::Panel) {
