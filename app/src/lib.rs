@@ -12,7 +12,7 @@ mod site;
 #[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::{Bundle, Site, shell};
+pub use shell::{Bundle, Site, WORKER, shell};
 
 // Named, so that the linker keeps the islands and server functions of every audience.
 use {advise as _, apply as _, discover as _, identity as _, national as _, provide as _};

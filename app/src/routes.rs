@@ -130,6 +130,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy/retention") view=site::RetentionPage ssr=SsrMode::Async />
+                <Route path=path!("/offline") view=site::OfflinePage ssr=SsrMode::Async />
                 <Route path=path!("/cookies") view=site::CookiesPage ssr=SsrMode::Async />
                 <Route path=path!("/contact") view=site::ContactPage ssr=SsrMode::Async />
                 <Route path=path!("/demo") view=demo::PeoplePage ssr=SsrMode::Async />

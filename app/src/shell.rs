@@ -38,6 +38,9 @@ pub struct Bundle {
 /// something once.
 const NOT_PREFETCHED: &[&str] = &["/do/*", "/sign-out*", "/demo*", "/provider/applications/*", "/consent/*"];
 
+/// The address of the service worker. It is responsible for what lies under it: every page.
+pub const WORKER: &str = "/sw.js";
+
 /// The whole document.
 pub fn shell(site: Site) -> impl IntoView {
     let nonce = use_nonce();
@@ -48,11 +51,15 @@ pub fn shell(site: Site) -> impl IntoView {
     let actor = parts.as_ref().and_then(|parts| parts.extensions.get::<Ctx>()).and_then(|ctx| ctx.actor.clone());
     let path = parts.map(|parts| parts.uri.path().to_owned()).unwrap_or_default();
     let demonstration = site.demonstration;
+    let signed_out = actor.is_none();
     let scripts = site.bundle.clone().map(|bundle| {
+        let nonce = nonce.clone();
         let styles = bundle.stylesheet;
         view! {
             <link rel="stylesheet" href=styles />
             <HydrationScripts options=bundle.options islands=true />
+            <script nonce=nonce.clone() inner_html=worker_script()></script>
+            {signed_out.then(|| view! { <script nonce=nonce.clone() data-forget="" inner_html=forget_script()></script> })}
         }
     });
     let rules = prefetch_rules();
@@ -114,11 +121,27 @@ pub fn shell(site: Site) -> impl IntoView {
 fn content_policy(nonce: &str) -> axum::http::HeaderValue {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+         worker-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     );
     // A nonce is base64: always a valid header.
     axum::http::HeaderValue::from_str(&policy)
         .unwrap_or_else(|_| axum::http::HeaderValue::from_static("default-src 'none'"))
+}
+
+/// Once the page has loaded, so that nothing on it waits: sets up the service worker, and tells it that this
+/// page is open. Written into the page, because a line of it is less than a request, and a browser that
+/// cannot do it is told nothing.
+fn worker_script() -> String {
+    format!(
+        "addEventListener('load',()=>{{const w=navigator.serviceWorker;w&&w.register('{WORKER}').then(()=>w.ready).then(r=>r.active.postMessage('open')).catch(()=>{{}})}})"
+    )
+}
+
+/// Where nobody is signed in, nothing stays in this window of what somebody typed before: they signed out, or
+/// their session is over. The worker takes this line out of what it keeps, since a kept page says nothing
+/// about who is signed in.
+fn forget_script() -> String {
+    format!("try{{sessionStorage.removeItem('{}')}}catch{{}}", kit::live::TYPED)
 }
 
 /// Links of ours are fetched when somebody is about to follow them.

@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, UrlSearchParams};
+use leptos::web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
 
 use crate::SearchUpdate;
 
@@ -165,31 +165,13 @@ fn show(update: &SearchUpdate, by: By) {
         set_text(form().and_then(|form| form.query_selector(&format!("[data-count=\"{key}\"]")).ok().flatten()), text);
     }
     live::set_title(&update.title);
-    if matches!(by, By::Link | By::History) {
-        fill_form(query_of(&update.address));
+    if matches!(by, By::Link | By::History)
+        && let Some(form) = form()
+    {
+        live::fill(&form, query_of(&update.address));
     }
     live::replace(&list, &update.html);
     if matches!(by, By::Link | By::Panel) {
         live::focus(part(ids::HEADING));
-    }
-}
-
-/// Makes the form say what the query says.
-fn fill_form(query: &str) {
-    let (Some(form), Ok(pairs)) = (form(), UrlSearchParams::new_with_str(query)) else { return };
-    let value = |name: &str| pairs.get(name).unwrap_or_default();
-    let fields = form.elements();
-    for at in 0..fields.length() {
-        let Some(field) = fields.item(at) else { continue };
-        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-            if input.type_() == "checkbox" {
-                let chosen = pairs.get_all(&input.name()).iter().any(|one| one.as_string() == Some(input.value()));
-                input.set_checked(chosen);
-            } else {
-                input.set_value(&value(&input.name()));
-            }
-        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
-            select.set_value(&value(&select.name()));
-        }
     }
 }

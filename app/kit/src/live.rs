@@ -6,7 +6,12 @@
 use leptos::prelude::*;
 use leptos::wasm_bindgen::{JsCast, JsValue};
 use leptos::{ev, web_sys};
-use web_sys::{Element, HtmlElement};
+use web_sys::{
+    Element, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, UrlSearchParams,
+};
+
+/// The name in the window's own store under which an answer lies that could not be sent.
+pub const TYPED: &str = "wex-typed";
 
 /// The part of the page with this id.
 #[must_use]
@@ -75,4 +80,26 @@ pub fn clicked_link(event: &ev::MouseEvent) -> Option<String> {
         return None;
     }
     closest(event.target(), "a[href]")?.get_attribute("href")
+}
+
+/// Makes a form say what a query says. A field that is not in it is empty.
+pub fn fill(form: &HtmlFormElement, query: &str) {
+    let Ok(pairs) = UrlSearchParams::new_with_str(query) else { return };
+    let value = |name: &str| pairs.get(name).unwrap_or_default();
+    let fields = form.elements();
+    for at in 0..fields.length() {
+        let Some(field) = fields.item(at) else { continue };
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            if matches!(input.type_().as_str(), "checkbox" | "radio") {
+                let chosen = pairs.get_all(&input.name()).iter().any(|one| one.as_string() == Some(input.value()));
+                input.set_checked(chosen);
+            } else {
+                input.set_value(&value(&input.name()));
+            }
+        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            select.set_value(&value(&select.name()));
+        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            area.set_value(&value(&area.name()));
+        }
+    }
 }

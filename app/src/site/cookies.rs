@@ -37,6 +37,20 @@ pub fn CookiesPage() -> impl IntoView {
                         </tr>
                     </tbody>
                 </table>
+                <h2 class="nhsuk-heading-m">"Pages to read offline"</h2>
+                <p>
+                    "When scripts are on, your browser keeps up to 60 pages that you opened here, for 30 days at most. "
+                    "You can then "<a href="/offline">"read them without a connection"</a>
+                    ", and remove them there. They are pages that anybody can read, and nothing of yours is on them. "
+                    "Signing in or out removes them too. They are no cookies and are never sent to us."
+                </p>
+                <h2 class="nhsuk-heading-m">"An answer that could not be sent"</h2>
+                <p>
+                    "When the connection breaks while you apply, the answer that you were sending is kept in that window, under the name "
+                    <code>"wex-typed"</code>
+                    ". It goes when it is sent, when you sign out or when you close the window. No other window sees it."
+                </p>
+                <h2 class="nhsuk-heading-m">"Keyboard shortcuts"</h2>
                 <p>
                     "A coordinator who turns off single-key shortcuts has that kept in their own browser, under the name "
                     <code>"wex-keys-off"</code> ". It is not a cookie and is never sent to us."

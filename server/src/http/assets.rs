@@ -8,8 +8,9 @@ use axum::extract::{Path, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use leptos::config::LeptosOptions;
 use rust_embed::{Embed, RustEmbed};
+use sha2::{Digest, Sha256};
 
-use super::Web;
+use super::{Web, offline};
 
 #[derive(Embed)]
 #[folder = "../target/site/pkg"]
@@ -21,7 +22,7 @@ struct Public;
 
 /// A file as it is sent.
 #[derive(Debug, Clone)]
-struct File {
+pub(super) struct File {
     bytes: Bytes,
     /// Compressed once, when it was built.
     brotli: Option<Bytes>,
@@ -34,13 +35,23 @@ struct File {
 pub struct Assets {
     pkg: HashMap<String, File>,
     public: HashMap<String, File>,
+    worker: Option<File>,
 }
 
 impl Assets {
     /// Takes the files out of the binary.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { pkg: files::<Pkg>(), public: files::<Public>() }
+        let pkg = files::<Pkg>();
+        let mut names: Vec<String> = pkg.keys().cloned().collect();
+        names.sort();
+        let worker = made("sw.js", offline::script(&names));
+        Self { pkg, public: files::<Public>(), worker }
+    }
+
+    /// The service worker.
+    pub(super) fn worker(&self) -> Option<&File> {
+        self.worker.as_ref()
     }
 
     /// The addresses of `public`'s files, without the slash in front.
@@ -73,6 +84,18 @@ fn options(output_name: &str) -> LeptosOptions {
     LeptosOptions::builder().output_name(output_name.to_owned()).site_pkg_dir("pkg").build()
 }
 
+/// A file that is made when the server starts.
+fn made(name: &str, text: String) -> Option<File> {
+    let bytes = Bytes::from(text);
+    let tag = tag(&Sha256::digest(&bytes))?;
+    Some(File { bytes, brotli: None, kind: kind(name), tag })
+}
+
+/// An entity tag: the beginning of the content's hash.
+fn tag(hash: &[u8]) -> Option<HeaderValue> {
+    HeaderValue::from_str(&format!("\"{}\"", services::context::hex(&hash[..12]))).ok()
+}
+
 fn files<E: RustEmbed>() -> HashMap<String, File> {
     E::iter()
         .filter(|name| !name.ends_with(".br"))
@@ -81,12 +104,11 @@ fn files<E: RustEmbed>() -> HashMap<String, File> {
                 E::get(name).map(|file| (Bytes::from(file.data.into_owned()), file.metadata.sha256_hash()))
             };
             let (content, hash) = bytes(&name)?;
-            let tag = format!("\"{}\"", services::context::hex(&hash[..12]));
             let file = File {
                 bytes: content,
                 brotli: bytes(&format!("{name}.br")).map(|(content, _)| content),
                 kind: kind(&name),
-                tag: HeaderValue::from_str(&tag).ok()?,
+                tag: tag(&hash)?,
             };
             Some((name.into_owned(), file))
         })
@@ -118,7 +140,7 @@ pub(super) async fn public(State(web): State<Web>, request: Request) -> Response
     respond(web.assets.public.get(&name), request.headers(), "public, max-age=3600")
 }
 
-fn respond(file: Option<&File>, headers: &HeaderMap, keep: &'static str) -> Response<Body> {
+pub(super) fn respond(file: Option<&File>, headers: &HeaderMap, keep: &'static str) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     let Some(file) = file else {
         *response.status_mut() = StatusCode::NOT_FOUND;
@@ -198,7 +220,7 @@ mod tests {
         let file = File { bytes: Bytes::new(), brotli: None, kind: "", tag: HeaderValue::from_static("\"1\"") };
         let pkg = |names: &[&str]| Assets {
             pkg: names.iter().map(|name| ((*name).to_owned(), file.clone())).collect(),
-            public: HashMap::new(),
+            ..Assets::default()
         };
         let site = pkg(&["frontend-1a2b.js", "frontend-1a2b_bg.wasm", "main-3c.css"]).site();
         let bundle = site.bundle.unwrap();

@@ -8,6 +8,7 @@ mod health;
 mod kept;
 mod limits;
 mod observe;
+mod offline;
 mod open_data;
 mod papers;
 mod policy_headers;
@@ -96,6 +97,7 @@ pub fn router(web: Web) -> Router {
         .merge(pages)
         .merge(files)
         .route("/pkg/{*file}", get(assets::bundle))
+        .route(app::WORKER, get(offline::worker))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .layer(from_fn_with_state(web.clone(), policy_headers::add))

@@ -226,6 +226,7 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         plain("/privacy", Anybody),
         plain("/privacy/retention", Anybody),
         plain("/cookies", Anybody),
+        plain("/offline", Anybody),
         plain("/contact", Anybody),
         plain("/demo", Nobody),
         plain("/demo/outbox", Nobody),

@@ -4,6 +4,7 @@
 
 mod demonstration;
 mod forms;
+mod offline;
 mod open_data;
 mod pages;
 mod support;

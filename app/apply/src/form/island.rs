@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 
-use super::{QuestionUpdate, StepOutcome, ids};
+use super::{QuestionUpdate, StepOutcome, ids, kept};
 
 /// Shows the form's questions in place. Its children are the question, written by the server.
 #[island]
@@ -39,6 +39,13 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                 }
                 match answer {
                     Ok(update) => show(&update, push),
+                    // Leaving would lose what is typed here. The address goes back to it too.
+                    Err(AppError::NoConnection) => {
+                        if !push {
+                            live::push_address(&shown_address());
+                        }
+                        keep_typed();
+                    }
                     // An ordinary visit says what there is to say.
                     Err(_) => live::visit(&target.path),
                 }
@@ -61,10 +68,14 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                 if number != asked.get() {
                     return;
                 }
+                if answer.is_ok() {
+                    kept::forget(&shown_path());
+                }
                 match answer {
                     Ok(StepOutcome::Next(update)) => show(&update, true),
                     Ok(StepOutcome::Mend(update)) => show(&update, false),
                     Ok(StepOutcome::Check(address)) => live::visit(&address),
+                    Err(AppError::NoConnection) => keep_typed(),
                     Err(error) => say_problem(&error),
                 }
             });
@@ -87,18 +98,7 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                 later(&typed, Duration::from_millis(1000), say_count);
             }
         } else if field.dyn_ref::<HtmlInputElement>().is_some_and(|input| input.id() == "school") {
-            later(&typed, Duration::from_millis(250), || {
-                let asked_for = school_typed();
-                spawn_local(async move {
-                    if let Ok(schools) = crate::find_schools(asked_for.clone(), school_chosen()).await
-                        && school_typed() == asked_for
-                        && let Some(place) = part(ids::SCHOOLS)
-                    {
-                        live::replace(&place, &schools.html);
-                        set_text(part(ids::STATUS), &schools.said);
-                    }
-                });
-            });
+            later(&typed, Duration::from_millis(250), || look_for_schools(school_chosen()));
         }
     };
     // In the browser alone.
@@ -115,8 +115,14 @@ pub fn QuestionForm(children: Children) -> impl IntoView {
                 }
             }
         });
+        window_event_listener_untyped("online", |_| {
+            if kept::has(&shown_path()) {
+                set_text(part(ids::PROBLEM), CONNECTED);
+            }
+        });
         // What the browser kept from an earlier visit is counted too.
         count_now();
+        put_back();
     });
     view! {
         <div on:submit=on_submit on:click=on_click on:input=on_input>
@@ -178,10 +184,14 @@ fn path_of(address: &str) -> &str {
     address.split('?').next().unwrap_or_default()
 }
 
-/// The path of the question that is shown.
+/// The address of the question that is shown.
+fn shown_address() -> String {
+    part(ids::QUESTION).and_then(|question| question.get_attribute(ids::ADDRESS)).unwrap_or_default()
+}
+
+/// Its path.
 fn shown_path() -> String {
-    let address = part(ids::QUESTION).and_then(|question| question.get_attribute(ids::ADDRESS)).unwrap_or_default();
-    path_of(&address).to_owned()
+    path_of(&shown_address()).to_owned()
 }
 
 async fn save(answers: &FormData) -> Result<StepOutcome, AppError> {
@@ -221,8 +231,40 @@ fn show(update: &QuestionUpdate, push: bool) {
         set_text(part(id), "");
     }
     count_now();
+    put_back();
     window().scroll_to_with_x_and_y(0.0, 0.0);
     live::focus(question.query_selector(".nhsuk-error-summary, h1").ok().flatten());
+}
+
+/// What is said when the line is broken.
+const NOT_SAVED: &str = "We could not reach the service, so your answer is not saved yet. It is kept in this window until you close it or sign out. Choose “Save and continue” again when you have a connection.";
+/// And once it is back.
+const CONNECTED: &str = "You have a connection again. Choose “Save and continue” to send what you wrote.";
+/// And when the question is opened again.
+const PUT_BACK: &str =
+    "This is what you wrote when the connection broke. It is not saved yet. Choose “Save and continue” to send it.";
+
+/// Keeps what is typed until it can be sent, and says so.
+fn keep_typed() {
+    let kept = form()
+        .and_then(|form| FormData::new_with_form(&form).ok())
+        .is_some_and(|answers| kept::keep(&shown_path(), &answers));
+    if kept {
+        set_text(part(ids::PROBLEM), NOT_SAVED);
+    } else {
+        say_problem(&AppError::NoConnection);
+    }
+}
+
+/// Puts back what could not be sent, and says so.
+fn put_back() {
+    let answers = form().and_then(|form| kept::put_back(&shown_path(), &form));
+    if let Some(answers) = answers {
+        set_text(part(ids::PROBLEM), PUT_BACK);
+        count_now();
+        // The list of schools is not there yet, so none could be chosen from it.
+        look_for_schools(answers.get("school_code").unwrap_or_default());
+    }
 }
 
 /// Says why an answer was not saved. The form stays as it is, with what was typed.
@@ -243,6 +285,23 @@ fn school_typed() -> String {
         .and_then(|field| field.dyn_into::<HtmlInputElement>().ok())
         .map(|input| input.value())
         .unwrap_or_default()
+}
+
+/// Lists what the typed name of a school may mean, with the chosen one still chosen.
+fn look_for_schools(chosen: String) {
+    let asked_for = school_typed();
+    if asked_for.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        if let Ok(schools) = crate::find_schools(asked_for.clone(), chosen).await
+            && school_typed() == asked_for
+            && let Some(place) = part(ids::SCHOOLS)
+        {
+            live::replace(&place, &schools.html);
+            set_text(part(ids::STATUS), &schools.said);
+        }
+    });
 }
 
 /// The school that was chosen from the list before.

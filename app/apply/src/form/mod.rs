@@ -4,6 +4,7 @@
 #[cfg(feature = "ssr")]
 mod data;
 mod island;
+mod kept;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]

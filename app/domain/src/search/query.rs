@@ -226,6 +226,11 @@ impl Query {
                 (None, _) => odd.push("Enter a real date, with day, month and year.".into()),
             }
         }
+        if let (Some(from), Some(to)) = (query.from, query.to)
+            && to < from
+        {
+            odd.push("The last day is before the first. Change one of the two dates.".into());
+        }
         odd.truncate(5);
         (query, odd)
     }
@@ -406,6 +411,9 @@ mod tests {
         assert_eq!(query.what.len(), 100);
         assert_eq!(odd.len(), 4);
         assert!(odd[0].contains("fifteen"));
+        let days = |from, to| Query::read([("from", from), ("to", to)]).1;
+        assert_eq!(days("2027-07-01", "2027-06-30").len(), 1);
+        assert!(days("2027-07-01", "2027-07-01").is_empty());
     }
 
     #[test]
