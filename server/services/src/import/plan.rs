@@ -88,6 +88,7 @@ impl Plan {
             taken: self.rows.len() - unchanged,
             unchanged: unchanged + self.repeats.len(),
             refused: self.refused.clone(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -287,7 +288,14 @@ impl Planner<'_> {
             (Some(row), Some(column)) => domain::understand::tidy(&row.cell(column.index).text),
             _ => String::new(),
         };
-        Refusal { line, column: self.mapping.header(field).to_owned(), value, reason: reason.into(), mend: mend.into() }
+        Refusal {
+            line,
+            column: self.mapping.header(field).to_owned(),
+            value,
+            reason: reason.into(),
+            mend: mend.into(),
+            file: None,
+        }
     }
 }
 

@@ -171,6 +171,7 @@ impl Understood {
             taken: self.rows.len(),
             unchanged: self.repeats.len(),
             refused: self.problems.clone(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -254,5 +255,6 @@ fn refusal(row: &SheetRow, mapping: &Mapping, field: Field, (reason, mend): (&st
         value: tidy(&mapping.cell(row, field).text),
         reason: reason.to_owned(),
         mend: mend.to_owned(),
+        file: None,
     }
 }

@@ -104,6 +104,7 @@ impl RowReader<'_> {
             value: tidy(&self.cell(field).text),
             reason: problem.reason,
             mend: problem.mend,
+            file: None,
         });
     }
     fn note(&mut self, field: Field, understood_as: impl Into<String>) {
