@@ -10,6 +10,7 @@ mod limits;
 mod observe;
 mod open_data;
 mod papers;
+mod picture;
 mod policy_headers;
 pub mod receipts;
 mod session;
@@ -73,7 +74,8 @@ pub fn router(web: Web) -> Router {
     }
     let pages = pages
         .route("/certificates/{number}/signed.json", get(papers::record))
-        .route("/.well-known/jwks.json", get(papers::keys));
+        .route("/.well-known/jwks.json", get(papers::keys))
+        .route("/opportunities/{slug}/picture.png", get(picture::picture));
     let pages = pages
         .route("/do/{*function}", any(forms::run))
         .merge(crate::demo::routes(&web))
