@@ -8,6 +8,7 @@ mod not_found;
 mod open_data;
 mod privacy;
 mod retention;
+mod widget;
 
 pub use accessibility::AccessibilityPage;
 pub use contact::ContactPage;
@@ -16,3 +17,4 @@ pub use not_found::NotFoundPage;
 pub use open_data::OpenDataPage;
 pub use privacy::PrivacyPage;
 pub use retention::RetentionPage;
+pub use widget::WidgetPage;

@@ -29,10 +29,14 @@ struct File {
     tag: HeaderValue,
 }
 
+/// What other sites have on their pages: its names cannot change with its content.
+const WIDGET: &str = "widget.";
+
 /// Every file of the site.
 #[derive(Debug, Default)]
 pub struct Assets {
     pkg: HashMap<String, File>,
+    widget: HashMap<String, File>,
     public: HashMap<String, File>,
 }
 
@@ -40,7 +44,8 @@ impl Assets {
     /// Takes the files out of the binary.
     #[must_use]
     pub fn embedded() -> Self {
-        Self { pkg: files::<Pkg>(), public: files::<Public>() }
+        let (widget, pkg) = files::<Pkg>().into_iter().partition(|(name, _)| name.starts_with(WIDGET));
+        Self { pkg, widget, public: files::<Public>() }
     }
 
     /// The addresses of `public`'s files, without the slash in front.
@@ -116,6 +121,16 @@ pub(super) async fn bundle(State(web): State<Web>, Path(name): Path<String>, hea
 pub(super) async fn public(State(web): State<Web>, request: Request) -> Response<Body> {
     let name = request.uri().path().trim_start_matches('/').to_owned();
     respond(web.assets.public.get(&name), request.headers(), "public, max-age=3600")
+}
+
+/// A file of the widget. Any site may load it, and asks for it again after five minutes.
+pub(super) async fn widget(State(web): State<Web>, request: Request) -> Response<Body> {
+    let name = request.uri().path().trim_start_matches('/');
+    let mut response = respond(web.assets.widget.get(name), request.headers(), "public, max-age=300");
+    let headers = response.headers_mut();
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
 fn respond(file: Option<&File>, headers: &HeaderMap, keep: &'static str) -> Response<Body> {
@@ -198,7 +213,7 @@ mod tests {
         let file = File { bytes: Bytes::new(), brotli: None, kind: "", tag: HeaderValue::from_static("\"1\"") };
         let pkg = |names: &[&str]| Assets {
             pkg: names.iter().map(|name| ((*name).to_owned(), file.clone())).collect(),
-            public: HashMap::new(),
+            ..Assets::default()
         };
         let site = pkg(&["frontend-1a2b.js", "frontend-1a2b_bg.wasm", "main-3c.css"]).site();
         let bundle = site.bundle.unwrap();

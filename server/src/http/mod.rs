@@ -15,6 +15,7 @@ mod policy_headers;
 pub mod receipts;
 mod session;
 pub mod unsubscribe;
+mod widget;
 
 use std::sync::Arc;
 
@@ -80,6 +81,7 @@ pub fn router(web: Web) -> Router {
         .route("/do/{*function}", any(forms::run))
         .merge(crate::demo::routes(&web))
         .merge(open_data::routes())
+        .route("/widget", get(widget::page))
         .fallback(not_found);
 
     // The first line is the innermost: it sees the request last.
@@ -98,6 +100,8 @@ pub fn router(web: Web) -> Router {
         .merge(pages)
         .merge(files)
         .route("/pkg/{*file}", get(assets::bundle))
+        .route("/widget.js", get(assets::widget))
+        .route("/widget.css", get(assets::widget))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .layer(from_fn_with_state(web.clone(), policy_headers::add))
