@@ -14,6 +14,7 @@ mod picture;
 mod policy_headers;
 pub mod receipts;
 mod session;
+mod template;
 pub mod unsubscribe;
 mod widget;
 
@@ -76,6 +77,7 @@ pub fn router(web: Web) -> Router {
     let pages = pages
         .route("/certificates/{number}/signed.json", get(papers::record))
         .route("/.well-known/jwks.json", get(papers::keys))
+        .route("/provider/import/template.csv", get(template::template))
         .route("/opportunities/{slug}/picture.png", get(picture::picture));
     let pages = pages
         .route("/do/{*function}", any(forms::run))

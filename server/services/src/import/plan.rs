@@ -312,8 +312,9 @@ async fn stored(
         Some(site) => store::opportunities::find_site(tx, site).await?,
         None => None,
     };
+    let particulars = store::opportunities::particulars(tx, opportunity.id).await?;
     let live = store::opportunities::count_live_applications(tx, opportunity.id).await?;
-    Ok(Stored { opportunity, site, session, other_sessions: sessions, live })
+    Ok(Stored { opportunity, site, particulars, session, other_sessions: sessions, live })
 }
 
 /// "6 places", or that everybody can come.
