@@ -34,7 +34,7 @@ impl RowReader<'_> {
     }
 
     fn not_taken<T>(&mut self, field: Field, problem: &understand::Problem) -> Option<T> {
-        self.note(field, format!("not taken: {} {}", uncapitalised(&problem.reason), problem.mend));
+        self.note(field, format!("not taken: {}. {}", uncapitalised(&problem.reason), problem.mend));
         None
     }
 }
