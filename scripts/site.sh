@@ -7,7 +7,7 @@ stamp=target/site/inputs.sha256
 inputs() {
   {
     find app frontend style -type f -not -path '*/tests/*' -print0 | sort -z | xargs -0 sha256sum
-    sha256sum Cargo.toml Cargo.lock Trunk.toml package-lock.json scripts/site.sh scripts/compress.mjs
+    sha256sum Cargo.toml Cargo.lock Trunk.toml package-lock.json scripts/site.sh scripts/compress.mjs scripts/widget.mjs
     rustc --version
   } | sha256sum
 }

@@ -10,6 +10,8 @@ mod shell;
 mod site;
 
 #[cfg(feature = "ssr")]
+pub use discover::{Look, widget_document};
+#[cfg(feature = "ssr")]
 pub use routes::App;
 #[cfg(feature = "ssr")]
 pub use shell::{Bundle, Site, WORKER, shell};

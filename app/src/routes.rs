@@ -127,6 +127,7 @@ fn Pages() -> impl IntoView {
                 <Route path=path!("/national/feedback") view=national::FeedbackPage ssr=SsrMode::Async />
 
                 <Route path=path!("/open-data") view=site::OpenDataPage ssr=SsrMode::Async />
+                <Route path=path!("/open-data/widget") view=site::WidgetPage ssr=SsrMode::Async />
                 <Route path=path!("/accessibility") view=site::AccessibilityPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy") view=site::PrivacyPage ssr=SsrMode::Async />
                 <Route path=path!("/privacy/retention") view=site::RetentionPage ssr=SsrMode::Async />

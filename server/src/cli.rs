@@ -124,9 +124,9 @@ enum Import {
     /// Schools and colleges, from GIAS
     #[command(after_help = IMPORT_STATUS)]
     Schools(ImportList),
-    /// Postcode districts with latitude and longitude
+    /// Where postcodes are: ONS Postcode Directory, Code-Point Open, or a list of districts
     #[command(after_help = IMPORT_STATUS)]
-    Places(ImportList),
+    Places(ImportPlaces),
     /// Integrated care boards, regions or local authorities, from NHS England or ONS
     #[command(after_help = IMPORT_STATUS)]
     Areas(ImportList),
@@ -152,6 +152,17 @@ pub struct ImportOpportunities {
     /// Save every row as a draft; otherwise rows that are complete are published
     #[arg(long)]
     pub drafts: bool,
+    /// The report as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// See [`Import::Places`].
+#[derive(Debug, Args)]
+pub struct ImportPlaces {
+    /// The publisher's files, unpacked, as they are: one or several, or the folder in which they stand
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// The report as JSON
     #[arg(long)]
     pub json: bool,
@@ -294,7 +305,7 @@ async fn short(config: &Config, command: Command) -> Result<u8, Failure> {
         Command::Import(Import::Opportunities(asked)) => import::opportunities(config, &asked).await,
         Command::Import(Import::Trusts(asked)) => import::list(config, List::Trusts, &asked).await,
         Command::Import(Import::Schools(asked)) => import::list(config, List::Schools, &asked).await,
-        Command::Import(Import::Places(asked)) => import::list(config, List::Places, &asked).await,
+        Command::Import(Import::Places(asked)) => import::places(config, &asked).await,
         Command::Import(Import::Areas(asked)) => import::list(config, List::Areas, &asked).await,
         Command::Import(Import::BankHolidays(asked)) => import::list(config, List::BankHolidays, &asked).await,
         Command::Export(Export::Opportunities(asked)) => export::run(config, export::What::Opportunities, &asked).await,

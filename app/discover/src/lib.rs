@@ -16,6 +16,8 @@ mod results;
 mod roles;
 pub mod saved;
 mod share;
+#[cfg(feature = "ssr")]
+mod widget;
 
 #[cfg(feature = "ssr")]
 pub use api::dates;
@@ -30,3 +32,5 @@ pub use roles::{NewToMePage, RoleFamilyPage, RolePage, RolesPage};
 #[cfg(feature = "ssr")]
 pub use saved::{SaveSearchPage, SavedPage, StopPage};
 pub use share::SharePage;
+#[cfg(feature = "ssr")]
+pub use widget::{Look, widget_document};

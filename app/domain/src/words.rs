@@ -79,8 +79,15 @@ pub fn count(n: i64, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
 }
 
-/// "about 3 miles away", "less than a mile away". Distances come from district centres, so they
-/// are never more than "about".
+/// The same with a capital in front, for the beginning of a line.
+#[must_use]
+pub fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// "about 3 miles away", "less than a mile away". Distances come from the middles of districts or
+/// sectors, so they are never more than "about".
 #[must_use]
 pub fn miles_away(miles: f64) -> String {
     if miles < 1.0 {

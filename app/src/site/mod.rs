@@ -9,6 +9,7 @@ mod offline;
 mod open_data;
 mod privacy;
 mod retention;
+mod widget;
 
 pub use accessibility::AccessibilityPage;
 pub use contact::ContactPage;
@@ -18,3 +19,4 @@ pub use offline::OfflinePage;
 pub use open_data::OpenDataPage;
 pub use privacy::PrivacyPage;
 pub use retention::RetentionPage;
+pub use widget::WidgetPage;

@@ -27,6 +27,11 @@ pub fn OpenDataPage() -> impl IntoView {
             <a href="/opportunities.atom">"/opportunities.atom"</a>
             " has the newest 50, for a feed reader. Put the end of any search’s address behind it: every search has its own feed."
         </p>
+        <h2 class="nhsuk-heading-m">"On your own site"</h2>
+        <p>
+            <a href="/open-data/widget">"Show opportunities on your own pages"</a>
+            " with one line: a list of a search’s first results, with links."
+        </p>
         <h2 class="nhsuk-heading-m">"For search engines"</h2>
         <p>
             <a href="/sitemap.xml">"The sitemap"</a>

@@ -1,12 +1,15 @@
-//! Papers that a learner can show elsewhere: the certificate as a signed record, as a PDF file and as an
-//! Open Badge. Pure: no input or output, no clock, no randomness; the same facts give the same bytes.
+//! Papers that can be shown elsewhere: a learner's certificate as a signed record, as a PDF file and as an
+//! Open Badge, and the picture of an opportunity beside a link to it. Pure: no input or output, no clock, no randomness; the same facts give the same bytes.
 
 mod badge;
+mod card;
 mod facts;
 mod key;
 mod pdf;
+mod text;
 
 pub use badge::{Issuer, badge, check_badge, credential};
+pub use card::{Card, card};
 pub use facts::{Certificate, Signed, canonical};
 pub use key::{Key, PublicKey};
 pub use pdf::pdf;
@@ -23,4 +26,7 @@ pub enum Error {
     /// The file cannot be written.
     #[error("the file cannot be written: {0}")]
     Pdf(String),
+    /// The picture cannot be drawn.
+    #[error("the picture cannot be drawn: {0}")]
+    Picture(String),
 }

@@ -1,8 +1,6 @@
 //! The certificate as a PDF file: one page, tagged for screen readers (PDF/UA-1), with the signed record
 //! attached to it.
 
-mod text;
-
 use std::num::NonZeroU16;
 
 use chrono::Datelike;
@@ -23,8 +21,8 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, Node, Span
 use krilla::{Document, SerializeSettings};
 use qrcode::{Color, EcLevel, QrCode};
 
+use crate::text::{Line, Weight, Writing};
 use crate::{Error, Signed};
-use text::{Line, Weight, Writing};
 
 /// A4, in points.
 const WIDTH: f32 = 595.0;

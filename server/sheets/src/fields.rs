@@ -1,10 +1,12 @@
 //! What a column of a provider's list can mean, and the headings under which providers keep it.
 
 mod names;
+mod particulars;
 
 use serde::{Deserialize, Serialize};
 
 use self::names::NAMES;
+use self::particulars::PARTICULARS;
 
 /// A column's meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -50,6 +52,20 @@ pub enum Field {
     Dress,
     /// The address for questions.
     Contact,
+    /// With patients or not.
+    Setting,
+    /// For whom it is above all.
+    Audiences,
+    /// Whether no experience and no grades are needed.
+    NothingNeeded,
+    /// Buses and stops.
+    ByBus,
+    /// What people need to have for it.
+    Equipment,
+    /// What comes before it.
+    StepsBefore,
+    /// What usually follows it.
+    StepsAfter,
 }
 
 /// A field's own name, the headings that name it exactly, and the phrases that give it away inside a
@@ -63,7 +79,7 @@ struct Names {
 
 impl Field {
     /// Every field, in the order in which people see them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 27] = [
         Self::Reference,
         Self::Organisation,
         Self::Department,
@@ -84,16 +100,27 @@ impl Field {
         Self::WhatYouWillDo,
         Self::Dress,
         Self::Contact,
+        Self::Setting,
+        Self::Audiences,
+        Self::NothingNeeded,
+        Self::ByBus,
+        Self::Equipment,
+        Self::StepsBefore,
+        Self::StepsAfter,
     ];
+
+    fn names(self) -> Option<&'static Names> {
+        NAMES.iter().chain(PARTICULARS).find(|names| names.field == self)
+    }
 
     /// What people call it: used where a file has no heading of its own for it.
     pub fn label(self) -> &'static str {
-        NAMES.iter().find(|names| names.field == self).map_or("", |names| names.label)
+        self.names().map_or("", |names| names.label)
     }
 
     /// How well a heading names this field: 0 not at all, 100 exactly.
     pub(crate) fn score(self, heading: &str) -> u32 {
-        let Some(names) = NAMES.iter().find(|names| names.field == self) else {
+        let Some(names) = self.names() else {
             return 0;
         };
         if names.exact.contains(&heading) {

@@ -14,6 +14,7 @@ mod opportunities;
 mod read;
 pub mod reference;
 mod report;
+mod template;
 
 pub use cell::{Cell, Sheet, SheetRow, Value};
 pub use fields::Field;
@@ -21,3 +22,4 @@ pub use mapping::{Column, Mapping, NoHeader};
 pub use opportunities::{Given, Missing, Note, Repeat, Understood, UnderstoodRow, opportunities};
 pub use read::{MAX_BYTES, MAX_COLUMNS, MAX_ROWS, ReadError, read};
 pub use report::{Refusal, Report};
+pub use template::template;

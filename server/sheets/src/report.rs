@@ -17,6 +17,9 @@ pub struct Refusal {
     pub reason: String,
     /// One plain sentence: what to do.
     pub mend: String,
+    /// The file, where several were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// The counts of an import. `read` is always `taken + unchanged` and the refused lines.
@@ -30,12 +33,15 @@ pub struct Report {
     pub unchanged: usize,
     /// Every reason why a row was not taken.
     pub refused: Vec<Refusal>,
+    /// What else there is to say of the file, in plain sentences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub remarks: Vec<String>,
 }
 
 impl Report {
     /// How many rows were refused, whatever the number of reasons for each.
     pub fn refused_lines(&self) -> usize {
-        self.refused.iter().map(|refusal| refusal.line).collect::<BTreeSet<_>>().len()
+        self.refused.iter().map(|refusal| (&refusal.file, refusal.line)).collect::<BTreeSet<_>>().len()
     }
 
     /// Whether every row read is accounted for exactly once.
@@ -61,8 +67,15 @@ mod tests {
             value: "31/02/2027".into(),
             reason: "No.".into(),
             mend: "Yes.".into(),
+            file: None,
         };
-        let report = Report { read: 4, taken: 1, unchanged: 1, refused: vec![refusal(7), refusal(7), refusal(9)] };
+        let report = Report {
+            read: 4,
+            taken: 1,
+            unchanged: 1,
+            refused: vec![refusal(7), refusal(7), refusal(9)],
+            ..Report::default()
+        };
         assert_eq!(
             serde_json::to_string(&Report { refused: vec![refusal(7)], ..report.clone() }).unwrap(),
             r#"{"read":4,"taken":1,"unchanged":1,"refused":[{"line":7,"column":"Start","value":"31/02/2027","reason":"No.","mend":"Yes."}]}"#

@@ -194,11 +194,11 @@ async fn contents(config: &Config, db: store::Db, demo: bool) -> Result<Vec<(&'s
         },
     ));
     let mut tx = services.db.read().await?;
-    let places = store::places::count(&mut tx).await?;
-    findings.push(("places", if places == 0 {
+    let (districts, sectors) = store::places::count(&mut tx).await?;
+    findings.push(("places", if districts == 0 {
         Could("no postcode districts: distances are counted from the middle of a postcode area. Run: wex import places FILE".into())
     } else {
-        Good(format!("{places} postcode districts"))
+        Good(format!("{districts} postcode districts, {sectors} sectors"))
     }));
     let (trusts, schools) = (
         store::organisations::count(&mut tx, "nhs_trust").await?,

@@ -30,10 +30,14 @@ pub(super) struct File {
     tag: HeaderValue,
 }
 
+/// What other sites have on their pages: its names cannot change with its content.
+const WIDGET: &str = "widget.";
+
 /// Every file of the site.
 #[derive(Debug, Default)]
 pub struct Assets {
     pkg: HashMap<String, File>,
+    widget: HashMap<String, File>,
     public: HashMap<String, File>,
     worker: Option<File>,
 }
@@ -42,11 +46,12 @@ impl Assets {
     /// Takes the files out of the binary.
     #[must_use]
     pub fn embedded() -> Self {
-        let pkg = files::<Pkg>();
+        let (widget, pkg): (HashMap<_, _>, HashMap<_, _>) =
+            files::<Pkg>().into_iter().partition(|(name, _)| name.starts_with(WIDGET));
         let mut names: Vec<String> = pkg.keys().cloned().collect();
         names.sort();
         let worker = made("sw.js", offline::script(&names));
-        Self { pkg, public: files::<Public>(), worker }
+        Self { pkg, widget, public: files::<Public>(), worker }
     }
 
     /// The service worker.
@@ -138,6 +143,16 @@ pub(super) async fn bundle(State(web): State<Web>, Path(name): Path<String>, hea
 pub(super) async fn public(State(web): State<Web>, request: Request) -> Response<Body> {
     let name = request.uri().path().trim_start_matches('/').to_owned();
     respond(web.assets.public.get(&name), request.headers(), "public, max-age=3600")
+}
+
+/// A file of the widget. Any site may load it, and asks for it again after five minutes.
+pub(super) async fn widget(State(web): State<Web>, request: Request) -> Response<Body> {
+    let name = request.uri().path().trim_start_matches('/');
+    let mut response = respond(web.assets.widget.get(name), request.headers(), "public, max-age=300");
+    let headers = response.headers_mut();
+    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    response
 }
 
 pub(super) fn respond(file: Option<&File>, headers: &HeaderMap, keep: &'static str) -> Response<Body> {

@@ -11,10 +11,13 @@ mod observe;
 mod offline;
 mod open_data;
 mod papers;
+mod picture;
 mod policy_headers;
 pub mod receipts;
 mod session;
+mod template;
 pub mod unsubscribe;
+mod widget;
 
 use std::sync::Arc;
 
@@ -74,11 +77,14 @@ pub fn router(web: Web) -> Router {
     }
     let pages = pages
         .route("/certificates/{number}/signed.json", get(papers::record))
-        .route("/.well-known/jwks.json", get(papers::keys));
+        .route("/.well-known/jwks.json", get(papers::keys))
+        .route("/provider/import/template.csv", get(template::template))
+        .route("/opportunities/{slug}/picture.png", get(picture::picture));
     let pages = pages
         .route("/do/{*function}", any(forms::run))
         .merge(crate::demo::routes(&web))
         .merge(open_data::routes())
+        .route("/widget", get(widget::page))
         .fallback(not_found);
 
     // The first line is the innermost: it sees the request last.
@@ -98,6 +104,8 @@ pub fn router(web: Web) -> Router {
         .merge(files)
         .route("/pkg/{*file}", get(assets::bundle))
         .route(app::WORKER, get(offline::worker))
+        .route("/widget.js", get(assets::widget))
+        .route("/widget.css", get(assets::widget))
         .route("/health", get(health::health))
         .route("/ready", get(health::ready))
         .layer(from_fn_with_state(web.clone(), policy_headers::add))

@@ -48,7 +48,7 @@ fn problem(status: StatusCode, words: impl Into<String>) -> Response {
     (status, Json(Problem { error: words.into() })).into_response()
 }
 
-fn failed(error: Error) -> Response {
+pub(super) fn failed(error: Error) -> Response {
     match error {
         Error::NotFound => problem(StatusCode::NOT_FOUND, "There is nothing at this address."),
         Error::Refused(words) => problem(StatusCode::BAD_REQUEST, words),
@@ -80,7 +80,7 @@ fn open(mut response: Response, tag: Option<&str>) -> Response {
 }
 
 /// Whether the caller has this answer already.
-fn has(headers: &HeaderMap, tag: &str) -> bool {
+pub(super) fn has(headers: &HeaderMap, tag: &str) -> bool {
     let given = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // A proxy that compresses says that its copy is a weak one.
     given

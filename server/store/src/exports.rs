@@ -31,6 +31,20 @@ pub struct OpportunityRow {
     pub min_age: Option<i64>,
     /// The oldest age.
     pub max_age: Option<i64>,
+    /// "clinical" or "non-clinical", where the provider said.
+    pub setting: Option<String>,
+    /// For whom above all, as words with spaces between.
+    pub audiences: Option<String>,
+    /// No experience and no grades are needed.
+    pub nothing_needed: bool,
+    /// Buses and stops.
+    pub by_bus: String,
+    /// What people need to have.
+    pub equipment: String,
+    /// What comes before.
+    pub steps_before: String,
+    /// What usually follows.
+    pub steps_after: String,
     /// Where.
     pub town: Option<String>,
     /// Where.
@@ -78,7 +92,8 @@ pub async fn list_opportunities(tx: &mut Tx, organisation: Option<OrganisationId
         tx,
         OpportunityRow,
         "select g.code as organisation_code, g.name as organisation, o.reference, o.slug, o.kind, o.delivery, o.status, o.title, o.profession,
-                o.min_age, o.max_age, p.town, p.postcode, s.starts_on, s.ends_on, s.closes_on, s.capacity, s.held
+                o.min_age, o.max_age, o.setting, o.audiences, o.nothing_needed, o.by_bus, o.equipment, o.steps_before,
+                o.steps_after, p.town, p.postcode, s.starts_on, s.ends_on, s.closes_on, s.capacity, s.held
          from opportunities o join organisations g on g.id = o.organisation_id
          left join sites p on p.id = o.site_id left join sessions s on s.opportunity_id = o.id
          where o.organisation_id = coalesce($1, o.organisation_id) order by g.code, o.title, o.slug, s.starts_on, s.id",

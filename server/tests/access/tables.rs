@@ -209,6 +209,7 @@ pub fn pages(cast: &Cast) -> Vec<Page> {
         ),
         plain("/record", LEARNERS),
         plain("/open-data", Anybody),
+        plain("/open-data/widget", Anybody),
         plain("/roles", Anybody),
         plain("/roles/new-to-me", Anybody),
         page("/roles/family/:family", "/roles/family/nursing".into(), Anybody),

@@ -78,3 +78,30 @@ async fn the_description_is_of_what_there_is() {
         assert_eq!(sent(item), of("Item"));
     }
 }
+
+#[tokio::test]
+async fn only_the_widget_may_be_framed_and_it_is_the_same_for_everybody() {
+    let site = TestSite::new(false).await;
+    let cookie = site.signed_in("amina@mail.example", None).await;
+    for path in ["/widget", "/widget?number=x&colour=%22%3E%3Cscript%3E&heading=%3Cb%3E", "/widget?cursor=1&what=%00"] {
+        let answer = site.get(path, &cookie).await;
+        assert_eq!(answer.status.as_u16(), 200, "{path}");
+        let policy = answer.header("content-security-policy");
+        assert!(policy.contains("frame-ancestors *") && !policy.contains("script-src"), "{policy}");
+        assert_eq!(answer.header("cache-control"), "public, max-age=60", "{path}");
+        assert!(answer.headers.get("set-cookie").is_none(), "{path}");
+        assert!(!answer.text.contains("<script") && !answer.text.contains("<b>") && !answer.text.contains("Amina"));
+    }
+    for path in ["/", "/opportunities", "/open-data/widget", "/widget/", "/opportunities/none/picture.png"] {
+        let policy = site.get(path, "").await.header("content-security-policy").to_owned();
+        assert!(policy.contains("frame-ancestors 'none'"), "{path}: {policy}");
+    }
+    assert_eq!(site.get("/opportunities/none/picture.png", "").await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn the_empty_list_is_a_file_for_spreadsheets() {
+    let answer = TestSite::new(false).await.get("/provider/import/template.csv", "").await;
+    assert!(answer.header("content-disposition").contains("opportunities.csv"));
+    assert!(answer.text.starts_with("\u{feff}Ref,Organisation,"), "{}", answer.text);
+}

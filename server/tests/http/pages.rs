@@ -6,8 +6,17 @@ use domain::Role;
 
 use crate::support::TestSite;
 
-const OPEN_PAGES: &[&str] =
-    &["/", "/opportunities", "/sign-in", "/staff/sign-in", "/accessibility", "/privacy", "/cookies", "/contact"];
+const OPEN_PAGES: &[&str] = &[
+    "/",
+    "/opportunities",
+    "/sign-in",
+    "/staff/sign-in",
+    "/accessibility",
+    "/privacy",
+    "/cookies",
+    "/contact",
+    "/open-data/widget",
+];
 
 #[tokio::test]
 async fn open_pages_are_whole_before_they_are_sent() {

@@ -3,6 +3,7 @@
 mod answer;
 mod said;
 mod sessions;
+mod shared;
 
 use domain::search::{Hit, Query};
 use domain::{Delivery, words};
@@ -14,6 +15,7 @@ use services::discover::{Advert, OpportunityView, Site};
 use answer::answer_view;
 use said::said_view;
 use sessions::sessions_view;
+use shared::shared_view;
 
 /// An opportunity's page.
 #[component]
@@ -28,6 +30,7 @@ pub fn OpportunityPage() -> impl IntoView {
         };
         Ok(view! {
             <Title text=page.advert.listing.title.clone() />
+            {shared_view(&page)}
             {opportunity_view(page, saved)}
         })
     })

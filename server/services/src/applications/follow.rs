@@ -245,7 +245,7 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
     if state.is_over() && !matches!(state, State::Attended | State::PartlyAttended | State::DidNotAttend) {
         let ended = events.last().map(|e| words::long_date(time::london_day(e.at)));
         steps.push(TrackerStep {
-            title: capitalised(state.in_words()),
+            title: words::capitalised(state.in_words()),
             when: ended,
             position: Position::Now,
             about: String::new(),
@@ -302,11 +302,6 @@ fn steps(application: &Application, clearances: &[Clearance], events: &[Event]) 
         about: String::new(),
     });
     steps
-}
-
-fn capitalised(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Accepts the offered place: checks overlap, opens the clearances with their due dates, tells the

@@ -1,5 +1,6 @@
 //! Finding: the search, and an opportunity's page. Anybody may; nothing here needs signing in.
 
+mod card;
 mod catalogue;
 mod dates;
 mod limit;
@@ -10,6 +11,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub use card::{Card, Picture, card, picture};
 pub use catalogue::{Catalogue, Held};
 pub use dates::dates;
 pub(crate) use limit::Limit;

@@ -31,6 +31,8 @@ pub(super) async fn apply(tx: &mut Tx, services: &Services, plan: &Plan, actor: 
                 ("import_changed_opportunity", stored.opportunity.id, version)
             }
         };
+        let (Step::Add(merged) | Step::Change(merged, _) | Step::Keep(merged)) = &planned.step;
+        store::opportunities::save_particulars(tx, id, &merged.particulars).await?;
         changed.push(id);
         store::opportunities::keep_version(tx, id, services.now(), actor).await?;
         let role = if actor.is_some() { Role::Coordinator } else { Role::System };

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveTime};
 use domain::publishing::{self, Facts, Missing, NO_LIMIT, RunFacts};
 use domain::{Delivery, Kind, Profession, words};
 use sheets::{Note, UnderstoodRow};
-use store::opportunities::{Opportunity, Site};
+use store::opportunities::{Opportunity, Particulars, Site};
 use store::sessions::Session;
 
 /// What is stored already about a row's opportunity.
@@ -12,6 +12,7 @@ use store::sessions::Session;
 pub(super) struct Stored {
     pub(super) opportunity: Opportunity,
     pub(super) site: Option<Site>,
+    pub(super) particulars: Particulars,
     /// The session that the row is about.
     pub(super) session: Option<Session>,
     /// The others.
@@ -54,13 +55,15 @@ pub(super) struct Merged {
     pub(super) min_age: Option<u32>,
     pub(super) max_age: Option<u32>,
     pub(super) venue: Option<Venue>,
+    pub(super) particulars: Particulars,
     pub(super) run: Option<Run>,
     pub(super) notes: Vec<String>,
     pub(super) missing: Vec<Missing>,
 }
 
 /// Reads a row together with what is stored. What the row does not say and a coordinator may have filled in
-/// since, stays: places, ages, place, postcode, what learners do, dates.
+/// since, stays: places, ages, place, postcode, what learners do, dates, and
+/// what helps people to come.
 pub(super) fn merge(row: &UnderstoodRow, stored: Option<&Stored>, today: NaiveDate) -> Merged {
     let before = stored.map(|stored| &stored.opportunity);
     let mut notes: Vec<String> = row.notes.iter().map(note_in_words).collect();
@@ -116,9 +119,27 @@ pub(super) fn merge(row: &UnderstoodRow, stored: Option<&Stored>, today: NaiveDa
         min_age,
         max_age,
         venue,
+        particulars: particulars(row, stored.map(|stored| &stored.particulars)),
         run,
         notes,
         missing,
+    }
+}
+
+/// What the row says of it, over what is stored: an empty cell takes nothing away.
+fn particulars(row: &UnderstoodRow, before: Option<&Particulars>) -> Particulars {
+    let before = before.cloned().unwrap_or_default();
+    Particulars {
+        setting: row.setting.or(before.setting),
+        audiences: match &row.audiences {
+            Some(named) => Some(named.clone()).filter(|named| !named.is_empty()),
+            None => before.audiences,
+        },
+        nothing_needed: row.nothing_needed.unwrap_or(before.nothing_needed),
+        by_bus: row.by_bus.clone().unwrap_or(before.by_bus),
+        equipment: row.equipment.clone().unwrap_or(before.equipment),
+        steps_before: row.steps_before.clone().unwrap_or(before.steps_before),
+        steps_after: row.steps_after.clone().unwrap_or(before.steps_after),
     }
 }
 

@@ -23,6 +23,12 @@ pub use upload::{Done, field_word, mend_cell, posts_for, save_mapping, take, upl
 
 use crate::{Error, Result, Services};
 
+/// A list to fill in, as CSV.
+#[must_use]
+pub fn template(services: &Services) -> Vec<u8> {
+    sheets::template(services.today())
+}
+
 /// What was chosen besides the file.
 #[derive(Debug, Clone, Default)]
 pub struct Options {

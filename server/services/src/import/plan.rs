@@ -88,6 +88,7 @@ impl Plan {
             taken: self.rows.len() - unchanged,
             unchanged: unchanged + self.repeats.len(),
             refused: self.refused.clone(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -287,7 +288,14 @@ impl Planner<'_> {
             (Some(row), Some(column)) => domain::understand::tidy(&row.cell(column.index).text),
             _ => String::new(),
         };
-        Refusal { line, column: self.mapping.header(field).to_owned(), value, reason: reason.into(), mend: mend.into() }
+        Refusal {
+            line,
+            column: self.mapping.header(field).to_owned(),
+            value,
+            reason: reason.into(),
+            mend: mend.into(),
+            file: None,
+        }
     }
 }
 
@@ -304,8 +312,9 @@ async fn stored(
         Some(site) => store::opportunities::find_site(tx, site).await?,
         None => None,
     };
+    let particulars = store::opportunities::particulars(tx, opportunity.id).await?;
     let live = store::opportunities::count_live_applications(tx, opportunity.id).await?;
-    Ok(Stored { opportunity, site, session, other_sessions: sessions, live })
+    Ok(Stored { opportunity, site, particulars, session, other_sessions: sessions, live })
 }
 
 /// "6 places", or that everybody can come.

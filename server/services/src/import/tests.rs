@@ -2,6 +2,7 @@
 //! are told in `samples.rs`.
 
 mod browser;
+mod particulars;
 mod samples;
 
 use chrono::NaiveDate;

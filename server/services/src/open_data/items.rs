@@ -1,13 +1,13 @@
 //! What the open data says of an opportunity.
 
 use chrono::NaiveDate;
-use domain::search::{Listing, Place, Run};
+use domain::search::{Hit, Listing, Place, Run};
 use serde::Serialize;
 use store::catalogue::Advert;
 use utoipa::ToSchema;
 
 /// An opportunity in a list.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, ToSchema)]
 pub struct Item {
     /// Its name in addresses; stays the same.
     #[schema(example = "a-week-with-pharmacy")]
@@ -35,12 +35,21 @@ pub struct Item {
     pub region: Option<String>,
     /// ODS code of the integrated care board.
     pub icb: Option<String>,
-    /// Degrees north, of the postcode district.
+    /// Degrees north, of the middle of the postcode sector or district.
     pub latitude: Option<f64>,
-    /// Degrees east, of the postcode district.
+    /// Degrees east, of the middle of the postcode sector or district.
     pub longitude: Option<f64>,
     /// About how many miles from the place that was asked for.
     pub miles: Option<f64>,
+    /// The same in words.
+    #[schema(example = "about 3 miles away")]
+    pub away: Option<String>,
+    /// When it is, in words.
+    #[schema(example = "24 to 28 May 2027, and 2 more dates")]
+    pub when: String,
+    /// Until when people can apply for the first of its dates, in words.
+    #[schema(example = "closes in 5 days, Friday 12 March")]
+    pub closes: Option<String>,
     /// Youngest age on the first day.
     pub min_age: Option<u32>,
     /// Oldest age on the first day.
@@ -144,6 +153,8 @@ impl Item {
             closes_on: run.closes_on,
             places_left: listing.shows_places.then(|| run.left()),
         };
+        let miles = place.and_then(|place| listing.miles_from(place));
+        let hit = Hit::of(listing, miles, today);
         Self {
             slug: listing.slug.clone(),
             url: format!("{base_url}/opportunities/{}", listing.slug),
@@ -159,7 +170,10 @@ impl Item {
             icb: listing.board.as_deref().map(Into::into),
             latitude: listing.at.map(|(latitude, _)| rounded(latitude)),
             longitude: listing.at.map(|(_, longitude)| rounded(longitude)),
-            miles: place.and_then(|place| listing.miles_from(place)).map(|miles| (miles * 10.0).round() / 10.0),
+            miles: miles.map(|miles| (miles * 10.0).round() / 10.0),
+            away: hit.away,
+            when: hit.when,
+            closes: hit.closes,
             min_age: listing.min_age,
             max_age: listing.max_age,
             nothing_needed: listing.nothing_needed,

@@ -57,6 +57,7 @@ fn read(text: &str) -> Result<(usize, Vec<BankHoliday>, Vec<Refusal>)> {
                 value: value.into(),
                 reason: reason.into(),
                 mend: mend.into(),
+                file: None,
             });
         };
         match event.date.parse::<NaiveDate>() {
@@ -110,7 +111,7 @@ pub(super) async fn import(services: &Services, bytes: &[u8], file_name: &str) -
     }
     tx.commit().await?;
     working_days::refresh(services).await?;
-    Ok(Report { read, taken: days.len() - unchanged, unchanged, refused })
+    Ok(Report { read, taken: days.len() - unchanged, unchanged, refused, remarks: Vec::new() })
 }
 
 #[cfg(test)]

@@ -1,19 +1,22 @@
-//! Importing official lists: NHS trusts, schools, postcode districts, areas. For the command line; each
+//! Importing official lists: NHS trusts, schools, postcodes and their districts, areas. For the command line; each
 //! list is saved in one transaction, and importing it again changes nothing.
 
 mod areas;
 mod bank_holidays;
+mod places;
 #[cfg(test)]
 mod tests;
 
 use domain::Role;
 use domain::ids::OrganisationId;
 use serde_json::json;
+use sheets::reference::PlaceFiles;
 use sheets::{Refusal, Report, reference};
 use store::organisations::{Organisation, Saved};
-use store::places::District;
 
 use crate::{Error, Result, Services, audit};
+
+pub use places::save_places;
 
 /// Which list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +25,7 @@ pub enum List {
     Trusts,
     /// Schools and colleges, as GIAS gives them.
     Schools,
-    /// Postcode districts with coordinates.
+    /// Postcodes or postcode districts, with where they are.
     Places,
     /// Boards, regions or local authorities.
     Areas,
@@ -64,20 +67,9 @@ pub async fn import(services: &Services, list: List, bytes: &[u8], file_name: &s
             save_organisations(services, list, reading.read, reading.refused, rows).await
         }
         List::Places => {
-            let reading = reference::places(bytes).map_err(unreadable)?;
-            let rows: Vec<_> = reading
-                .rows
-                .into_iter()
-                .map(|place| District {
-                    code: place.outcode,
-                    town: place.town.unwrap_or_default(),
-                    latitude: place.latitude,
-                    longitude: place.longitude,
-                })
-                .collect();
-            let mut tx = services.db.write().await?;
-            let saved = store::places::save_all(&mut tx, &rows).await?;
-            finish(services, tx, list, reading.read, reading.refused, saved).await
+            let mut files = PlaceFiles::default();
+            files.read(file_name, bytes, &mut |_| {}).map_err(unreadable)?;
+            save_places(services, files.finish()).await
         }
         List::Areas => {
             let reading = reference::areas(bytes, file_name).map_err(unreadable)?;
@@ -111,7 +103,7 @@ async fn finish(
     refused: Vec<Refusal>,
     saved: Saved,
 ) -> Result<Report> {
-    let report = Report { read, taken: saved.taken, unchanged: saved.unchanged, refused };
+    let report = Report { read, taken: saved.taken, unchanged: saved.unchanged, refused, remarks: Vec::new() };
     let detail = json!({ "read": report.read, "taken": report.taken, "unchanged": report.unchanged, "refused": report.refused_lines() });
     audit::record(&mut tx, services, None, Role::System, "import_list", "list", list.as_str(), None, detail).await?;
     // Names, areas and places stand in what the search shows.

@@ -53,6 +53,50 @@ async fn importing_again_changes_nothing() {
     .await;
 }
 
+/// The same file on both databases, and again, and another list of the same districts after it.
+#[tokio::test]
+async fn every_postcode_makes_distances_finer_and_is_taken_once() {
+    const DIRECTORY: &str = "pcds,doterm,lat,long\nBD9 6RJ,,53.806,-1.797\nBD9 6DA,,53.807,-1.796\n\
+        BD9 5BG,,53.813,-1.785\nBD9 5XX,201001,53.1,-1.1\nJE1 1AA,,99.999999,0\nBD9,,53.8,-1.8\n";
+    const DISTRICTS: &str = "postcode,latitude,longitude,town\nBD9,53.80,-1.78,Bradford\n";
+    store::testing::both(|db| async move {
+        let (services, _) = testing::services(db, "2027-03-01T09:00:00");
+        let places = async |text: &str| {
+            let report = import(&services, List::Places, text.as_bytes(), "places.csv").await.unwrap();
+            assert!(report.adds_up(), "{report:?}");
+            report
+        };
+        let find = async |typed: &str| {
+            let mut tx = services.db.read().await.unwrap();
+            let place = store::places::Gazetteer::load(&mut tx).await.unwrap().find(typed).unwrap();
+            (place.name, place.latitude, place.longitude)
+        };
+        places(DISTRICTS).await;
+        assert_eq!(find("BD9 6RJ").await, ("BD9".into(), 53.80, -1.78));
+        let report = places(DIRECTORY).await;
+        assert_eq!((report.read, report.taken, report.unchanged, report.refused_lines()), (6, 3, 2, 1));
+        assert_eq!(report.refused[0].line, 7);
+        assert_eq!(
+            report.remarks,
+            [
+                "They give the middles of 1 district and 2 sectors.",
+                "1 row left out: no place is given.",
+                "1 row left out: the postcode ended, and its sector has others."
+            ]
+        );
+        assert_eq!(find("BD9 6RJ").await, ("BD9".into(), 53.807, -1.796));
+        assert_eq!(find("bd95bg").await, ("BD9".into(), 53.813, -1.785));
+        assert_eq!(find("BD9").await, ("BD9".into(), 53.807, -1.796));
+        let again = places(DIRECTORY).await;
+        assert_eq!((again.taken, again.unchanged), (0, 5));
+        // The district's town came with the other list, and stays.
+        assert_eq!(find("Bradford").await.0, "Bradford");
+        places(DISTRICTS).await;
+        assert_eq!(find("BD9 6RJ").await.1, 53.807, "sectors stay when a coarser list comes after");
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn another_file_is_refused_in_words() {
     store::testing::both(|db| async move {

@@ -1,5 +1,6 @@
 //! A provider's list of opportunities: every row understood, or refused with all its problems.
 
+mod particulars;
 mod row;
 #[cfg(test)]
 mod rule_tests;
@@ -8,6 +9,7 @@ mod rules;
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
+use domain::search::{Audience, Setting};
 use domain::understand::tidy;
 use domain::{Delivery, Kind};
 use serde::Serialize;
@@ -132,6 +134,29 @@ pub struct UnderstoodRow {
     pub dress: Option<String>,
     /// The address for questions.
     pub contact_email: Option<String>,
+    // What is absent from here on is absent from the row's JSON too: a list without these columns says what it
+    // said before there were any, and is known again by its hash.
+    /// With patients or not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub setting: Option<Setting>,
+    /// For whom it is above all; nobody in particular where it is for everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub audiences: Option<Vec<Audience>>,
+    /// Whether no experience and no grades are needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nothing_needed: Option<bool>,
+    /// Buses and stops.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_bus: Option<String>,
+    /// What people need to have for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub equipment: Option<String>,
+    /// What comes before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps_before: Option<String>,
+    /// What usually follows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub steps_after: Option<String>,
     /// What the writer should check.
     pub notes: Vec<Note>,
     /// What the writer has to add before it can be published.
@@ -171,6 +196,7 @@ impl Understood {
             taken: self.rows.len(),
             unchanged: self.repeats.len(),
             refused: self.problems.clone(),
+            remarks: Vec::new(),
         }
     }
 }
@@ -254,5 +280,6 @@ fn refusal(row: &SheetRow, mapping: &Mapping, field: Field, (reason, mend): (&st
         value: tidy(&mapping.cell(row, field).text),
         reason: reason.to_owned(),
         mend: mend.to_owned(),
+        file: None,
     }
 }

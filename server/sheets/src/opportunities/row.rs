@@ -35,6 +35,7 @@ pub(super) fn understand(row: &SheetRow, mapping: &Mapping, given: &Given) -> Re
     let closing = read.closing(start);
     let (place, town, postcode) = read.place(delivery);
     let contact_email = read.contact();
+    let (setting, audiences, nothing_needed) = (read.setting(), read.audiences(), read.nothing_needed());
     if !read.refusals.is_empty() {
         return Err(read.refusals);
     }
@@ -66,6 +67,13 @@ pub(super) fn understand(row: &SheetRow, mapping: &Mapping, given: &Given) -> Re
         what_you_will_do: what,
         dress: read.paragraphs(Field::Dress),
         contact_email,
+        setting,
+        audiences,
+        nothing_needed,
+        by_bus: read.paragraphs(Field::ByBus),
+        equipment: read.paragraphs(Field::Equipment),
+        steps_before: read.paragraphs(Field::StepsBefore),
+        steps_after: read.paragraphs(Field::StepsAfter),
         notes: read.notes,
         missing: read.missing,
     })
@@ -91,10 +99,10 @@ impl RowReader<'_> {
     fn cell(&self, field: Field) -> &Cell {
         self.mapping.cell(self.row, field)
     }
-    fn paragraphs(&self, field: Field) -> Option<String> {
+    pub(super) fn paragraphs(&self, field: Field) -> Option<String> {
         Some(tidy(&self.cell(field).text)).filter(|text| !text.is_empty())
     }
-    fn line(&self, field: Field) -> Option<String> {
+    pub(super) fn line(&self, field: Field) -> Option<String> {
         self.paragraphs(field).map(|text| text.replace('\n', " "))
     }
     fn refuse(&mut self, field: Field, problem: Problem) {
@@ -104,9 +112,10 @@ impl RowReader<'_> {
             value: tidy(&self.cell(field).text),
             reason: problem.reason,
             mend: problem.mend,
+            file: None,
         });
     }
-    fn note(&mut self, field: Field, understood_as: impl Into<String>) {
+    pub(super) fn note(&mut self, field: Field, understood_as: impl Into<String>) {
         self.notes.push(Note {
             column: self.mapping.header(field).to_owned(),
             value: tidy(&self.cell(field).text),
@@ -114,7 +123,7 @@ impl RowReader<'_> {
         });
     }
     /// Keeps the remark about a value, and gives the value.
-    fn take<T>(&mut self, field: Field, taken: Taken<T>) -> T {
+    pub(super) fn take<T>(&mut self, field: Field, taken: Taken<T>) -> T {
         if let Some(note) = taken.note {
             self.note(field, note);
         }
@@ -384,7 +393,7 @@ impl RowReader<'_> {
     }
 }
 
-fn uncapitalised(sentence: &str) -> String {
+pub(super) fn uncapitalised(sentence: &str) -> String {
     let mut chars = sentence.trim_end_matches('.').chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
 }

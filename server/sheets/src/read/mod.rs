@@ -91,11 +91,16 @@ pub(crate) fn separated_rows(bytes: &[u8]) -> Result<Vec<crate::cell::SheetRow>,
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(ReadError::Empty);
     }
-    if bytes.starts_with(b"PK") {
-        return Err(ReadError::NotASpreadsheet { found: "a packed file (a workbook or a ZIP)" });
-    }
-    match kinds::problem(bytes) {
+    match not_text(bytes) {
         Some(problem) => Err(problem),
         None => text::comma_separated(bytes),
     }
+}
+
+/// Why a file that begins so cannot be text.
+pub(crate) fn not_text(start: &[u8]) -> Option<ReadError> {
+    if start.starts_with(b"PK") {
+        return Some(ReadError::NotASpreadsheet { found: "a packed file (a workbook or a ZIP): unpack it first" });
+    }
+    kinds::problem(start)
 }

@@ -1,11 +1,13 @@
 //! Official lists, in the layouts in which their publishers give them out: NHS trusts (ODS), schools
-//! (GIAS), postcode districts, and areas (ONS, NHS England).
+//! (GIAS), postcodes and their districts, and areas (ONS, NHS England).
 //!
 //! Each reader gives typed rows, and a refusal for every line that it could not take.
 
 mod areas;
+mod grid;
 mod names;
 mod places;
+mod postcodes;
 mod schools;
 mod table;
 mod trusts;
@@ -13,6 +15,7 @@ mod trusts;
 pub use self::areas::{Area, AreaCode, AreaReading, AuthorityRegion, IcbMember, Region, areas};
 pub use names::readable_name;
 pub use places::{Place, places};
+pub use postcodes::{Centre, Level, PlaceFiles, Places};
 pub use schools::{School, schools};
 pub use trusts::{Trust, trusts};
 
@@ -55,7 +58,13 @@ impl<T> Default for Reading<T> {
 impl<T> Reading<T> {
     /// The counts, as if every row were new.
     pub fn report(&self) -> Report {
-        Report { read: self.read, taken: self.rows.len(), unchanged: 0, refused: self.refused.clone() }
+        Report {
+            read: self.read,
+            taken: self.rows.len(),
+            unchanged: 0,
+            refused: self.refused.clone(),
+            remarks: Vec::new(),
+        }
     }
 
     fn refuse(&mut self, line: u32, column: &str, value: &str, reason: impl Into<String>, mend: &str) {
@@ -65,6 +74,7 @@ impl<T> Reading<T> {
             value: value.to_owned(),
             reason: reason.into(),
             mend: mend.to_owned(),
+            file: None,
         });
     }
 
@@ -92,4 +102,23 @@ pub enum ListError {
         /// The heading that was looked for.
         column: &'static str,
     },
+    /// The file ended early, or the disk failed.
+    #[error("The file cannot be read: {detail}.")]
+    Unread {
+        /// What the machine says.
+        detail: String,
+    },
+    /// More than every second line is wrong.
+    #[error(
+        "Most lines of this file are wrong, beginning with line {first}: {reason} Choose the publisher’s file as it is."
+    )]
+    MostlyWrong {
+        /// The first of them.
+        first: u32,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The conversion of the national grid cannot be set up.
+    #[error("The national grid cannot be converted to degrees.")]
+    Grid,
 }

@@ -132,6 +132,7 @@ fn refuse_far_ones(out: &mut Reading<Place>, column: &str) {
         value: place.outcode.clone(),
         reason: format!("{} would be far from every other district of its area.", place.outcode),
         mend: MEND.to_owned(),
+        file: None,
     }));
     out.refused.sort_by_key(|refusal| refusal.line);
 }

@@ -13,7 +13,7 @@ use crate::accounts::Account;
 use crate::applications::Application;
 use crate::opportunities::{Department, Opportunity, Site as StoredSite};
 use crate::organisations::Organisation;
-use crate::places::District;
+use crate::places::Centre;
 use crate::sessions::Session;
 
 fn id(n: u128) -> Uuid {
@@ -122,7 +122,7 @@ async fn house(tx: &mut Tx) {
     ] {
         crate::opportunities::find_or_insert_site(tx, &site).await.unwrap();
     }
-    let district = District { code: "HX3".into(), town: "Halifax".into(), latitude: 53.74, longitude: -1.84 };
+    let district = Centre { code: "HX3".into(), town: "Halifax".into(), latitude: 53.74, longitude: -1.84 };
     crate::places::save_all(tx, &[district]).await.unwrap();
 }
 

@@ -1,4 +1,4 @@
-//! Every place that is known, in memory: a few thousand districts.
+//! Every place that is known, in memory: a few thousand districts, and their sectors where these were imported.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,10 +9,11 @@ use super::builtin;
 use crate::organisations::search_name;
 use crate::{Result, Tx};
 
-/// The imported postcode districts, over the coarse table that is always there.
+/// The imported postcode districts and sectors, over the coarse table that is always there.
 #[derive(Debug)]
 pub struct Gazetteer {
-    districts: HashMap<String, (f64, f64)>,
+    /// "LS1", and "LS1 4".
+    centres: HashMap<String, (f64, f64)>,
     /// By the name of a town as it is compared: ours, or else the middle of its districts.
     towns: HashMap<String, Place>,
 }
@@ -20,7 +21,7 @@ pub struct Gazetteer {
 /// Without what was imported.
 impl Default for Gazetteer {
     fn default() -> Self {
-        Self { districts: HashMap::new(), towns: builtin::towns().collect() }
+        Self { centres: HashMap::new(), towns: builtin::towns().collect() }
     }
 }
 
@@ -33,7 +34,7 @@ impl Gazetteer {
         let rows = all!(
             tx,
             (String, String, f64, f64),
-            "select code, name, latitude, longitude from places where kind = 'outcode' order by code"
+            "select code, name, latitude, longitude from places where kind in ('outcode', 'sector') order by code"
         )?;
         let mut found = Self::default();
         let mut of_town: BTreeMap<String, Vec<(String, f64, f64)>> = BTreeMap::new();
@@ -41,7 +42,7 @@ impl Gazetteer {
             if !town.is_empty() {
                 of_town.entry(search_name(&town)).or_default().push((town, latitude, longitude));
             }
-            found.districts.insert(code, (latitude, longitude));
+            found.centres.insert(code, (latitude, longitude));
         }
         for (key, districts) in of_town {
             let mean =
@@ -57,12 +58,11 @@ impl Gazetteer {
     /// `None` when it is none of these.
     #[must_use]
     pub fn find(&self, typed: &str) -> Option<Place> {
-        let district = postcode(typed)
-            .ok()
-            .and_then(|taken| taken.value.split(' ').next().map(str::to_owned))
-            .or_else(|| outcode(typed));
+        let full = postcode(typed).ok().map(|taken| taken.value);
+        let district = full.as_deref().map(first_half).or_else(|| outcode(typed));
         if let Some(code) = district {
-            let (latitude, longitude) = self.district(&code).or_else(|| of_area(&code))?;
+            let sector = full.as_deref().and_then(|full| self.sector(full));
+            let (latitude, longitude) = sector.or_else(|| self.district(&code)).or_else(|| of_area(&code))?;
             return Some(Place { name: code, latitude, longitude });
         }
         let name = search_name(typed);
@@ -74,7 +74,16 @@ impl Gazetteer {
 
     /// A district: ours where the official list is known to be wrong, or the list's.
     fn district(&self, code: &str) -> Option<(f64, f64)> {
-        builtin::corrected(code).or_else(|| self.districts.get(code).copied())
+        // A list with sectors is of every postcode, and puts none of these wrong.
+        let folded = || (b'0'..=b'9').any(|digit| self.centres.contains_key(&format!("{code} {}", char::from(digit))));
+        let corrected = builtin::corrected(code).filter(|_| !folded());
+        corrected.or_else(|| self.centres.get(code).copied())
+    }
+
+    /// The sector of a full postcode, where a list of all postcodes was imported.
+    fn sector(&self, postcode: &str) -> Option<(f64, f64)> {
+        let second = postcode.trim_end().chars().rev().nth(2)?;
+        self.centres.get(&format!("{} {second}", first_half(postcode))).copied()
     }
 
     /// The ODS code of NHS England's region in which a postcode is, if it is in England.
@@ -83,12 +92,13 @@ impl Gazetteer {
         super::regions::of_area(&area(postcode.trim()).to_uppercase())
     }
 
-    /// About where something is: in its district, else in its town, else in its postcode area.
+    /// About where something is: in its sector, else in its district, else in its town, else in its postcode area.
     #[must_use]
     pub fn about(&self, postcode: Option<&str>, town: Option<&str>) -> Option<(f64, f64)> {
         let code = postcode.map(first_half);
-        code.as_deref()
-            .and_then(|code| self.district(code))
+        postcode
+            .and_then(|postcode| self.sector(postcode))
+            .or_else(|| code.as_deref().and_then(|code| self.district(code)))
             .or_else(|| town.and_then(|town| self.towns.get(&search_name(town))).map(|p| (p.latitude, p.longitude)))
             .or_else(|| code.as_deref().and_then(of_area))
     }

@@ -36,6 +36,13 @@ fn choose_view(organisation: &str, error: Option<String>) -> impl IntoView + use
             <li>"columns in any order, and under your own names"</li>
         </ul>
         <p>"You will see what we understood before anything is saved. The same list again changes nothing."</p>
+        <p>
+            "Do you keep no list yet? "
+            <a href="/provider/import/template.csv" download="opportunities.csv">
+                "Take an empty list with every column"
+            </a>
+            ". One row in it shows what to write."
+        </p>
         <form method="post" action="/do/provide_upload_import" enctype="multipart/form-data">
             <FileUpload name="file" label="Your spreadsheet" accept=".csv,.tsv,.txt,.xlsx" error=error />
             <Button>"Upload"</Button>

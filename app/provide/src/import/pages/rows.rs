@@ -1,5 +1,6 @@
 //! The table of rows as understood: problems first, each with a box to mend it.
 
+use domain::search::Audience;
 use domain::{eligibility, words};
 use kit::components::{Button, ButtonKind, Cell, Column, Input, Table, Tag, TagColour};
 use leptos::prelude::*;
@@ -63,6 +64,8 @@ fn when_and_where(row: &RowView) -> impl IntoView + use<> {
         lines.extend(row.closing.map(|day| format!("apply by {}", words::long_date(day))));
         let place: Vec<String> = [row.place.clone(), row.postcode.clone()].into_iter().flatten().collect();
         lines.extend((!place.is_empty()).then(|| place.join(", ")));
+        lines.extend(row.setting.map(|setting| setting.label().to_owned()));
+        lines.extend(row.by_bus.as_ref().map(|text| format!("By bus: {text}")));
     }
     lines_view(lines)
 }
@@ -76,6 +79,17 @@ fn who(row: &RowView) -> impl IntoView + use<> {
             format!("ages {}", eligibility::ages(understood.min_age.map(u32::from), understood.max_age.map(u32::from)))
         }));
         lines.extend(understood.who_for.clone());
+        let groups = |named: &Vec<Audience>| named.iter().map(|one| one.label()).collect::<Vec<_>>().join(", ");
+        let groups = understood.audiences.as_ref().filter(|named| !named.is_empty()).map(groups);
+        lines.extend(groups.map(|groups| format!("for {groups}")));
+        lines.extend((understood.nothing_needed == Some(true)).then(|| "no experience or grades needed".to_owned()));
+        for (what, text) in [
+            ("They need to have", &understood.equipment),
+            ("Before", &understood.steps_before),
+            ("After", &understood.steps_after),
+        ] {
+            lines.extend(text.as_ref().map(|text| format!("{what}: {text}")));
+        }
     }
     lines_view(lines)
 }

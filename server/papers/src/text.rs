@@ -1,20 +1,21 @@
 //! Lines of text: how wide they are, where they break, and which way they run.
 
 use krilla::text::{Font, TextDirection};
-use rustybuzz::{Face, UnicodeBuffer};
+use rustybuzz::ttf_parser::{GlyphId, OutlineBuilder};
+use rustybuzz::{Direction, Face, UnicodeBuffer};
 
 use crate::Error;
 
 /// How heavy letters are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Weight {
+pub(crate) enum Weight {
     Regular,
     Bold,
 }
 
 /// A part of a line that runs one way.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Run {
+pub(crate) struct Run {
     pub text: String,
     pub direction: TextDirection,
     pub width: f32,
@@ -22,7 +23,7 @@ pub(super) struct Run {
 
 /// A line, ready to be drawn.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     pub runs: Vec<Run>,
     pub size: f32,
     pub weight: Weight,
@@ -42,7 +43,7 @@ impl Line {
 }
 
 /// The fonts.
-pub(super) struct Writing {
+pub(crate) struct Writing {
     regular: (Font, Face<'static>),
     bold: (Font, Face<'static>),
 }
@@ -91,6 +92,32 @@ impl Writing {
     #[expect(clippy::cast_precision_loss, reason = "a line is a few thousand units wide")]
     fn width(&self, text: &str, size: f32, weight: Weight) -> f32 {
         self.shape(text, weight).unwrap_or(0) as f32 / self.font(weight).units_per_em() * size
+    }
+
+    /// Draws the outlines of a line with a pen, which is told for each letter how much larger than the font's
+    /// units it is, and where it stands: right of the line's beginning, and above its foot.
+    #[expect(clippy::cast_precision_loss, reason = "a line is a few thousand units wide")]
+    pub fn outline<P: OutlineBuilder>(&self, line: &Line, pen: &mut P, place: impl Fn(&mut P, f32, f32, f32)) {
+        let face = &self.of(line.weight).1;
+        let scale = line.size / self.font(line.weight).units_per_em();
+        let mut right = 0.0;
+        for run in &line.runs {
+            let mut buffer = UnicodeBuffer::new();
+            buffer.push_str(&run.text);
+            buffer.guess_segment_properties();
+            buffer.set_direction(match run.direction {
+                TextDirection::RightToLeft => Direction::RightToLeft,
+                _ => Direction::LeftToRight,
+            });
+            let shaped = rustybuzz::shape(face, &[], buffer);
+            for (glyph, at) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
+                place(pen, scale, right + at.x_offset as f32 * scale, at.y_offset as f32 * scale);
+                if let Ok(id) = u16::try_from(glyph.glyph_id) {
+                    face.outline_glyph(GlyphId(id), pen);
+                }
+                right += at.x_advance as f32 * scale;
+            }
+        }
     }
 
     /// One line. Letters that the font lacks become the sign for such a letter.
