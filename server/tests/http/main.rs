@@ -6,4 +6,5 @@ mod demonstration;
 mod forms;
 mod open_data;
 mod pages;
+mod popular;
 mod support;
