@@ -1,5 +1,7 @@
 //! The document around every page: head, header, banner, footer. It also sets the content policy.
 
+use std::sync::Arc;
+
 use domain::Role;
 use kit::components::{AccountItem, DemonstrationBanner, Footer, Header, Link, NavItem, SkipLink};
 use leptos::nonce::use_nonce;
@@ -42,7 +44,7 @@ const NOT_PREFETCHED: &[&str] = &["/do/*", "/sign-out*", "/demo*", "/provider/ap
 pub const WORKER: &str = "/sw.js";
 
 /// The whole document.
-pub fn shell(site: Site) -> impl IntoView {
+pub fn shell(site: Arc<Site>) -> impl IntoView {
     let nonce = use_nonce();
     if let (Some(nonce), Some(response)) = (&nonce, use_context::<ResponseOptions>()) {
         response.insert_header(axum::http::header::CONTENT_SECURITY_POLICY, content_policy(nonce));
@@ -75,8 +77,8 @@ pub fn shell(site: Site) -> impl IntoView {
                     name="description"
                     content="Find work experience in health and care, apply for it, and hear back by the date you were promised."
                 />
-                <link rel="icon" href=site.icon type="image/svg+xml" />
-                <link rel="manifest" href=site.manifest />
+                <link rel="icon" href=site.icon.clone() type="image/svg+xml" />
+                <link rel="manifest" href=site.manifest.clone() />
                 {scripts}
                 <script type="speculationrules" nonce=nonce inner_html=rules></script>
                 <MetaTags />

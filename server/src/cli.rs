@@ -5,6 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use services::demo::Scale;
+
 use crate::Failure;
 use crate::commands::{demo, doctor, export, import, invite, migrate, serve, verify, work};
 use crate::config::{Asked, Config, LogFormat, Source};
@@ -62,8 +64,9 @@ enum Command {
     Export(Export),
     /// Fills a new database with demonstration data
     ///
-    /// Refuses a database that holds anything else. One transaction: interrupted, nothing was written.
-    Demo,
+    /// Refuses a database that holds anything else. One transaction: interrupted, nothing was written. With
+    /// --scale there are many: interrupted, the database says that it holds a part, and is not served.
+    Demo(Demo),
     /// Checks a certificate's signed record or an Open Badge with a key, without the network
     ///
     /// Ends with status 1 when it was changed or another key signed it.
@@ -88,6 +91,29 @@ pub struct Verify {
     /// The service's public key, or a file with its JSON Web Key Set
     #[arg(long, value_name = "KEY")]
     pub key: String,
+}
+
+/// See [`Command::Demo`].
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// How much: `national` (25,000 live opportunities, 400,000 learners, 1,000,000 applications), or a number of
+    /// live opportunities, from 500, with the rest in proportion
+    #[arg(long, value_name = "national|N", value_parser = scale)]
+    pub scale: Option<Scale>,
+}
+
+fn scale(typed: &str) -> Result<Scale, String> {
+    if typed == "national" {
+        return Ok(Scale::NATIONAL);
+    }
+    match typed.replace(',', "").parse() {
+        Ok(number @ Scale::LEAST..=Scale::MOST) => Ok(Scale::of(number)),
+        _ => Err(format!(
+            "Enter “national”, or how many opportunities from {} to {}, like 5000.",
+            Scale::LEAST,
+            Scale::MOST
+        )),
+    }
 }
 
 /// See [`Command::Serve`].
@@ -264,7 +290,7 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
     let asked = match &cli.command {
         Command::Serve(serve) => Asked { listen: serve.listen.clone(), demo: serve.demo },
         Command::Doctor { demo } => Asked { listen: None, demo: *demo },
-        Command::Demo => Asked { listen: None, demo: true },
+        Command::Demo(_) => Asked { listen: None, demo: true },
         _ => Asked::default(),
     };
     if let Command::Verify(asked) = &cli.command {
@@ -310,7 +336,7 @@ async fn short(config: &Config, command: Command) -> Result<u8, Failure> {
         Command::Import(Import::BankHolidays(asked)) => import::list(config, List::BankHolidays, &asked).await,
         Command::Export(Export::Opportunities(asked)) => export::run(config, export::What::Opportunities, &asked).await,
         Command::Export(Export::Applications(asked)) => export::run(config, export::What::Applications, &asked).await,
-        Command::Demo => demo::run(config).await,
+        Command::Demo(asked) => demo::run(config, asked).await,
         Command::Invite(asked) => invite::run(config, &asked).await,
         Command::Serve(_) | Command::Work(_) | Command::Verify(_) | Command::Doctor { .. } => Ok(0),
     }

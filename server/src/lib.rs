@@ -11,7 +11,7 @@ mod telemetry;
 mod worker;
 
 pub use cli::run;
-pub use http::{Assets, Web, router};
+pub use http::{Assets, Shared, Web, router};
 
 /// Why a command could not do what it was asked: a sentence for whoever typed it.
 #[derive(Debug, thiserror::Error)]

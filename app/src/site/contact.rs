@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -6,8 +8,8 @@ use crate::Site;
 /// Whom to ask, and how to complain.
 #[component]
 pub fn ContactPage() -> impl IntoView {
-    let site = use_context::<Site>().unwrap_or_default();
-    let us = match site.contact {
+    let site = use_context::<Arc<Site>>().unwrap_or_default();
+    let us = match site.contact.clone() {
         _ if site.demonstration => view! { <p>"This is a demonstration: nobody reads messages about it."</p> }.into_any(),
         Some(address) => {
             let link = format!("mailto:{address}");

@@ -2,13 +2,17 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use services::demonstration;
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
 use crate::config::Config;
-use crate::{Assets, Failure, Web, router, start, worker};
+use crate::{Assets, Failure, Shared, Web, router, start, worker};
+
+/// What another instance publishes is seen here after this time.
+const TRUSTED_FOR: Duration = Duration::from_millis(500);
 
 pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     let started = start::services(config, asked.demo).await?;
@@ -16,8 +20,9 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     // Before anything uploads: the demonstration fills itself with documents too.
     start::keep_documents(config, &services, asked.demo)?;
     if asked.demo && demonstration::owner(&services).await? == demonstration::Owner::Nobody {
-        super::demo::fill(&services).await?;
+        super::demo::fill(&services, None).await?;
     }
+    services::demo::refuse_part(&services).await?;
     let assets = Assets::embedded();
     let mut site = assets.site();
     site.demonstration = asked.demo;
@@ -31,15 +36,16 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
         );
     }
     let post = Arc::new(start::post(config)?);
-    let web = Web {
+    let web = Web::from(Shared {
         services: services.clone(),
-        site,
+        site: Arc::new(site),
         assets: Arc::new(assets),
         clock: started.clock,
         post: post.clone(),
         trusted_proxy: config.trusted_proxy,
-    };
+    });
 
+    services.catalogue.trust_for(TRUSTED_FOR);
     let listener = TcpListener::bind(config.listen).await.map_err(|error| {
         Failure::new(format!("cannot listen on {}: {error}. Choose another with --listen", config.listen))
     })?;

@@ -13,12 +13,14 @@ mod open_data;
 mod papers;
 mod picture;
 mod policy_headers;
+mod popular;
 pub mod receipts;
 mod session;
 mod template;
 pub mod unsubscribe;
 mod widget;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::{App, Site, shell};
@@ -37,13 +39,31 @@ use tower_http::compression::CompressionLayer;
 
 pub use assets::Assets;
 
-/// What the site's handlers share.
+/// What the site's handlers share. Each layer of a request has it, so it is cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Web {
+pub struct Web(Arc<Shared>);
+
+impl Deref for Web {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl From<Shared> for Web {
+    fn from(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+}
+
+/// See [`Web`].
+#[derive(Debug)]
+pub struct Shared {
     /// The services of this process.
     pub services: Arc<Services>,
     /// What pages are told about the site.
-    pub site: Site,
+    pub site: Arc<Site>,
     /// The site's files.
     pub assets: Arc<Assets>,
     /// A demonstration's clock, to be moved.
@@ -93,7 +113,8 @@ pub fn router(web: Web) -> Router {
         .layer(from_fn_with_state(web.clone(), kept::first))
         .layer(from_fn_with_state(web.clone(), cross_site::refuse))
         .layer(from_fn_with_state(web.clone(), limits::body))
-        .layer(from_fn_with_state(web.clone(), limits::time));
+        .layer(from_fn_with_state(web.clone(), limits::time))
+        .layer(from_fn(popular::without_nonce));
 
     let mut files = Router::new();
     for name in web.assets.public_names() {
@@ -111,6 +132,7 @@ pub fn router(web: Web) -> Router {
         .layer(from_fn_with_state(web.clone(), policy_headers::add))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(web.clone(), errors::catch_panic))
+        .layer(from_fn_with_state(Arc::new(popular::Popular::default()), popular::keep))
         .layer(from_fn(observe::trace))
         .with_state(web)
 }

@@ -12,6 +12,7 @@ pub mod applications;
 pub mod attendance;
 pub mod audit;
 pub mod bank_holidays;
+pub mod bulk;
 pub mod cancellations;
 pub mod catalogue;
 pub mod certificates;
@@ -41,7 +42,7 @@ pub mod testing;
 pub mod typed_forms;
 pub mod waiting;
 
-pub use dialect::{Db, Error, SqliteTx, Tx, Writes};
+pub use dialect::{Db, Error, SqliteTx, Tx, Writes, commits};
 
 /// The result of every store function.
 pub type Result<T, E = Error> = std::result::Result<T, E>;

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, header};
 use domain::Role;
 use domain::ids::{AccountId, ImportId};
-use server::{Assets, Web, router};
+use server::{Assets, Shared, Web, router};
 use services::applications::Decision;
 use services::mail::{Folder, Post, TextFile};
 use services::testing::{World, services as make_services};
@@ -249,9 +249,9 @@ impl Cast {
             cookies.insert(*who, format!("{}={token}", services::identity::SESSION_COOKIE));
         }
         let assets = Assets::embedded();
-        let web = Web {
+        let web = Web::from(Shared {
             services: services.clone(),
-            site: assets.site(),
+            site: Arc::new(assets.site()),
             assets: Arc::new(assets),
             clock: None,
             post: Arc::new(Post {
@@ -259,7 +259,7 @@ impl Cast {
                 texts: Box::new(TextFile(folder.path().join("texts.jsonl"))),
             }),
             trusted_proxy: 0,
-        };
+        });
         let owner = owner.actor().unwrap().account;
         Self {
             world,

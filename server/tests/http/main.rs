@@ -7,4 +7,5 @@ mod forms;
 mod offline;
 mod open_data;
 mod pages;
+mod popular;
 mod support;

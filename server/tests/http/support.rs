@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use domain::Role;
 use domain::ids::{AccountId, OrganisationId};
 use domain::time::Moment;
-use server::{Assets, Web, router};
+use server::{Assets, Shared, Web, router};
 use services::mail::{Folder, Post, TextFile};
 use services::time::{MovableClock, SeededRandom, StoppedClock, from_london};
 use services::{Services, Settings};
@@ -77,14 +77,14 @@ impl TestSite {
             mail: Box::new(Folder::new(folder.path().join("mail"), "wex <no-reply@wex.example>".parse().unwrap())),
             texts: Box::new(TextFile(folder.path().join("texts.jsonl"))),
         };
-        let web = Web {
+        let web = Web::from(Shared {
             services: services.clone(),
-            site,
+            site: Arc::new(site),
             assets: Arc::new(assets),
             clock: demonstration.then_some(clock),
             post: Arc::new(post),
             trusted_proxy: 0,
-        };
+        });
         Self { services, router: router(web), folder }
     }
 

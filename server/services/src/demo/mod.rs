@@ -4,6 +4,7 @@
 //! Dates are relative to today; everything else is the same each time.
 
 mod applications;
+mod country;
 mod dates;
 mod nights;
 mod opportunities;
@@ -24,11 +25,13 @@ mod tests;
 
 use domain::Role;
 use domain::ids::AccountId;
+use domain::search::Query;
 use domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use store::Tx;
 
 use crate::{Error, Result, Services};
+pub use country::{Scale, refuse_part};
 use opportunities::Written;
 use stage::Stage;
 
@@ -42,6 +45,8 @@ pub struct Summary {
     pub organisations: usize,
     /// Published opportunities.
     pub opportunities: usize,
+    /// Those of them that somebody can apply for or take today.
+    pub live: usize,
     /// Their sessions, and those of drafts.
     pub sessions: usize,
     /// People who can apply.
@@ -72,11 +77,28 @@ impl Person {
 }
 
 /// Fills an empty, migrated database, in one transaction: stopped in the middle, it leaves nothing. Then the clock does what is due today.
-/// `progress` is told what is being written, how many of it are done, and how many there are.
+/// With a scale, a whole country follows, in many transactions. `progress` is told what is being written, how many
+/// of it are done, and how many there are.
 ///
 /// # Errors
 /// [`Error::Refused`] when the database holds records already.
-pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usize)) -> Result<Summary> {
+pub async fn fill(
+    services: &Services,
+    scale: Option<Scale>,
+    mut progress: impl FnMut(&str, usize, usize),
+) -> Result<Summary> {
+    let base = fill_base(services, scale, &mut progress).await?;
+    match scale {
+        Some(scale) => country::fill(services, scale, base, progress).await,
+        None => Ok(base),
+    }
+}
+
+async fn fill_base(
+    services: &Services,
+    scale: Option<Scale>,
+    mut progress: impl FnMut(&str, usize, usize),
+) -> Result<Summary> {
     let mut tx = services.db.write().await?;
     tx.lock_name("demonstration").await?;
     if store::settings::holds_records(&mut tx).await? {
@@ -85,6 +107,9 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
         ));
     }
     store::settings::set(&mut tx, "made_by", "demo").await?;
+    if let Some(scale) = scale {
+        store::settings::set(&mut tx, country::UNFINISHED, &scale.opportunities.to_string()).await?;
+    }
     let mut stage = Stage::new(&mut tx, services);
     let mut written = Written::default();
     let mut people = Vec::new();
@@ -116,9 +141,12 @@ pub async fn fill(services: &Services, mut progress: impl FnMut(&str, usize, usi
     let mut tx = services.db.write().await?;
     send(&mut tx, services.now()).await?;
     tx.commit().await?;
+    let held = services.catalogue.current(services).await?;
+    let live = held.index.search(&Query::default(), None, None, Vec::new(), services.today()).total;
     Ok(Summary {
         organisations: written.providers.len() + written.schools.len(),
         opportunities: written.opportunities,
+        live,
         sessions: written.sessions,
         learners: learners.len(),
         applications,

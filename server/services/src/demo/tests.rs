@@ -41,7 +41,7 @@ async fn a_demonstration_is_whole() {
     store::testing::both(|db: Db| async move {
         let (services, _) = testing::services(db, DAYS[0]);
         let mut told = HashSet::new();
-        let summary = fill(&services, |what, done, of| {
+        let summary = fill(&services, None, |what, done, of| {
             assert!(done <= of);
             told.insert(what.to_owned());
         })
@@ -52,7 +52,7 @@ async fn a_demonstration_is_whole() {
         assert!(summary.opportunities >= 320, "{summary:?}");
         assert!(summary.applications >= 200 && summary.learners == 44, "{summary:?}");
         // A second time nothing is written.
-        assert!(matches!(fill(&services, |_, _, _| {}).await, Err(Error::Refused(_))));
+        assert!(matches!(fill(&services, None, |_, _, _| {}).await, Err(Error::Refused(_))));
 
         let mut tx = services.db.read().await.unwrap();
         assert_eq!(store::settings::get(&mut tx, "made_by").await.unwrap().as_deref(), Some("demo"));
@@ -259,7 +259,7 @@ async fn it_can_begin_on_any_day() {
         let db = Db::open(&format!("sqlite:{}", folder.path().join("demo.sqlite").display())).await.unwrap();
         db.migrate().await.unwrap();
         let (services, _) = testing::services(db, day);
-        let summary = fill(&services, |_, _, _| {}).await.unwrap();
+        let summary = fill(&services, None, |_, _, _| {}).await.unwrap();
         assert!(summary.opportunities >= 320);
         let mut tx = services.db.read().await.unwrap();
         adverts(

@@ -82,3 +82,12 @@ pub(super) fn postcode(town: Town, number: usize) -> String {
     let digit = if number.is_multiple_of(2) { 9 } else { 0 };
     format!("{} {digit}{}{}", town.district, LETTERS[number / 2 % 4], LETTERS[number / 8 % 4])
 }
+
+/// How many towns there are.
+pub(super) const COUNT: usize = TOWNS.len();
+
+/// A town by its number below [`COUNT`].
+pub(super) fn nth(number: usize) -> (&'static str, Town) {
+    let (name, district, latitude, longitude) = TOWNS[number % COUNT];
+    (name, Town { district, latitude, longitude })
+}

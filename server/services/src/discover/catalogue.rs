@@ -1,6 +1,7 @@
 //! What is published, in memory (decision 0012).
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use finding::{Area, Index};
 use store::Tx;
@@ -16,14 +17,29 @@ const MOST_CHANGED: usize = 2_000;
 
 /// The published opportunities as they were at a version of the database's counter.
 ///
-/// Each instance has its own. All of them agree as soon as a change commits, because every reader asks
-/// for the counter first, and reads what the log of changes names since.
+/// Each instance has its own, and reads what the log of changes names since the version that it holds. What
+/// this process commits is seen at once; what others commit, as soon as the counter is asked for again:
+/// each time, or after [`Catalogue::trust_for`].
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    held: RwLock<Option<Held>>,
+    held: RwLock<Option<(Held, Seen)>>,
+    trusted_for: OnceLock<Duration>,
     /// One loader at a time: the others wait for what it brings.
     loading: Mutex<()>,
     pub(super) limit: Limit,
+}
+
+/// When the counter was asked for, and what this process had committed before.
+#[derive(Debug, Clone, Copy)]
+struct Seen {
+    at: Instant,
+    commits: u64,
+}
+
+impl Seen {
+    fn now() -> Self {
+        Self { at: Instant::now(), commits: store::commits() }
+    }
 }
 
 /// What is held of a version.
@@ -37,28 +53,42 @@ pub struct Held {
 }
 
 impl Catalogue {
-    /// Everything that is published now. Costs one small query while nothing changes.
+    /// What is held is believed for so long without asking the database, while this process commits nothing.
+    /// Said once, at start; until then it is asked each time.
+    pub fn trust_for(&self, time: Duration) {
+        let _ = self.trusted_for.set(time);
+    }
+
+    /// Everything that is published now. Costs one small query while nothing changes, or none.
     ///
     /// # Errors
     /// When the store fails.
     pub async fn current(&self, services: &Services) -> Result<Held> {
+        if let Some(held) = self.trusted() {
+            return Ok(held);
+        }
         let mut tx = services.db.read().await?;
         self.current_in(&mut tx).await
     }
 
     /// As [`Self::current`], in a transaction that is open already.
     pub(crate) async fn current_in(&self, tx: &mut Tx) -> Result<Held> {
+        if let Some(held) = self.trusted() {
+            return Ok(held);
+        }
+        // Before the question: what is committed meanwhile is asked for again.
+        let seen = Seen::now();
         let version = store::catalogue::version(tx).await?;
-        if let Some(held) = self.at(version) {
+        if let Some(held) = self.at(version, seen) {
             return Ok(held);
         }
         let _only_one = self.loading.lock().await;
-        if let Some(held) = self.at(version) {
+        if let Some(held) = self.at(version, seen) {
             return Ok(held);
         }
         // The counter was read before the rows. If something commits in between, the rows are newer
         // than the number says, and the next reader reads them again: late by nothing, never stale.
-        let before = self.held.read().unwrap_or_else(PoisonError::into_inner).clone();
+        let before = self.held.read().unwrap_or_else(PoisonError::into_inner).clone().map(|(held, _)| held);
         let now = match before {
             Some(before) => match store::catalogue::since(tx, before.version, version).await? {
                 Some(changes) => follow(tx, &before, &changes, version).await?,
@@ -70,15 +100,27 @@ impl Catalogue {
             Some(now) => now,
             None => everything(tx, version).await?,
         };
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(now.clone());
+        *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some((now.clone(), seen));
         Ok(now)
     }
 
     /// What is held, if it is of this version. Any other will not do, not even a later one: a database
     /// that was restored counts on from where it was.
-    fn at(&self, version: i64) -> Option<Held> {
+    fn at(&self, version: i64, seen: Seen) -> Option<Held> {
+        let mut held = self.held.write().unwrap_or_else(PoisonError::into_inner);
+        let (held, before) = held.as_mut().filter(|(held, _)| held.version == version)?;
+        if seen.at > before.at {
+            *before = seen;
+        }
+        Some(held.clone())
+    }
+
+    /// What is held, where the database need not be asked.
+    fn trusted(&self) -> Option<Held> {
+        let time = *self.trusted_for.get()?;
         let held = self.held.read().unwrap_or_else(PoisonError::into_inner);
-        held.as_ref().filter(|held| held.version == version).cloned()
+        let (held, seen) = held.as_ref()?;
+        (seen.at.elapsed() < time && seen.commits == store::commits()).then(|| held.clone())
     }
 }
 

@@ -22,8 +22,7 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Ans
     if let (Some(address), 1..) = (ctx.address, most) {
         services.catalogue.limit.count(address, services.now(), most).map_err(Error::TooMany)?;
     }
-    let mut tx = services.db.read().await?;
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current(services).await?;
     let place = held.places.find(&query.place);
     if place.is_none() && !query.place.trim().is_empty() {
         odd.push(format!(
@@ -34,6 +33,7 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Ans
     let person = match ctx.actor.as_ref().filter(|actor| query.mine && actor.is_learner()) {
         Some(actor) => match actor.born {
             Some(born) => {
+                let mut tx = services.db.read().await?;
                 let mine = store::applications::list_of_learner(&mut tx, actor.account).await?;
                 let applied = mine.iter().filter(|one| one.state.is_live()).map(|one| one.session).collect();
                 Some(Person { born, applied })

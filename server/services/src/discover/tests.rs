@@ -140,6 +140,8 @@ const LEEDS: (f64, f64) = (53.80, -1.55);
 async fn what_is_published_is_found_at_once_and_nearest_first() {
     store::testing::both(|db| async move {
         let (services, clock) = services(db, "2027-03-01T09:00:00");
+        // Believed for an hour; what this process commits is seen all the same.
+        services.catalogue.trust_for(std::time::Duration::from_secs(3600));
         let signed_out = ctx(&services, None);
         assert_eq!(find(&signed_out, Query::default()).await.total, 0);
         assert_eq!(find(&signed_out, Query::default()).await.wider, None);

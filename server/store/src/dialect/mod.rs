@@ -3,7 +3,7 @@
 mod connect;
 mod group;
 
-pub use connect::{Db, SqliteTx, Tx, Writes};
+pub use connect::{Db, SqliteTx, Tx, Writes, commits};
 
 /// What can go wrong in the store. None of it is a person's mistake: those are domain answers.
 #[derive(Debug, thiserror::Error)]

@@ -11,7 +11,7 @@ pub use snapshot::{
     SuggestedTo,
 };
 
-use crate::Db;
+use crate::{Db, Tx};
 
 /// Tells the story on a fresh SQLite file and, where `WEX_TEST_POSTGRES` holds the address of a
 /// PostgreSQL server, in a fresh database there. Under `CI` or `WEX_STRICT` a missing PostgreSQL fails.
@@ -232,4 +232,15 @@ pub async fn bare_commits(path: &std::path::Path, seconds: u64) -> u64 {
     }
     connection.close().await.unwrap();
     rows
+}
+
+/// How many applications of each session are in which state.
+pub async fn states_by_session(tx: &mut Tx) -> std::collections::BTreeMap<uuid::Uuid, Vec<(domain::State, i64)>> {
+    let sql =
+        "select session_id, state, count(*) from applications where session_id is not null group by session_id, state";
+    let mut all: std::collections::BTreeMap<uuid::Uuid, Vec<(domain::State, i64)>> = std::collections::BTreeMap::new();
+    for (session, state, count) in all!(tx, (uuid::Uuid, String, i64), sql).unwrap() {
+        all.entry(session).or_default().push((domain::State::parse(&state).unwrap(), count));
+    }
+    all
 }
