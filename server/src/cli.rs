@@ -336,7 +336,7 @@ async fn short(config: &Config, command: Command) -> Result<u8, Failure> {
         Command::Import(Import::BankHolidays(asked)) => import::list(config, List::BankHolidays, &asked).await,
         Command::Export(Export::Opportunities(asked)) => export::run(config, export::What::Opportunities, &asked).await,
         Command::Export(Export::Applications(asked)) => export::run(config, export::What::Applications, &asked).await,
-        Command::Demo(asked) => demo::run(config, asked).await,
+        Command::Demo(asked) => demo::run(config, &asked).await,
         Command::Invite(asked) => invite::run(config, &asked).await,
         Command::Serve(_) | Command::Work(_) | Command::Verify(_) | Command::Doctor { .. } => Ok(0),
     }
