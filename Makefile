@@ -44,7 +44,7 @@ budget: setup-build site ## Check the sizes of what a browser loads
 
 bench: setup-bench ## Measure, and write docs/BENCHMARKS.md
 	@$(MAKE) --no-print-directory build
-	cargo build --release -p services --example crowd
+	cargo build --release -p services --example crowd --example searching
 	@. scripts/lib.sh && exec node scripts/bench.mjs --date "$$(date -u +%F)" --commit "$$(git rev-parse --short HEAD)"
 
 clean: ## Remove what was built (not the tools in .tools, nor databases in var)

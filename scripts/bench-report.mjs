@@ -32,6 +32,19 @@ function submissions({ figures }) {
     .join('\n');
 }
 
+function engine({ figures }) {
+  return [10_000, 100_000]
+    .map((count) => {
+      const of = (figure) => figures[`engine.${count}.${figure}`];
+      return `| ${number(of('opportunities'))} | ${milliseconds(of('median_ms'))} | ${milliseconds(of('p99_ms'))} | ${milliseconds(of('mean_ms'))} | ${number(of('rebuilt_ms'))} ms | ${megabytes(of('memory_bytes'))} |`;
+    })
+    .join('\n');
+}
+
+function line(figures, name) {
+  return `${number(figures[`${name}.requests_per_second`])} | ${milliseconds(figures[`${name}.median_ms`])} | ${milliseconds(figures[`${name}.p99_ms`])}`;
+}
+
 /** The whole text, from what scripts/bench.mjs measured. */
 export function markdown(result) {
   const { figures, machine, load, paths } = result;
@@ -51,7 +64,7 @@ One run on one machine, where wrk shares the cores with the server that it measu
 | Compared with | nginx ${machine.nginx}, ${load.nginx_workers} workers, access log off |
 | Load | wrk ${machine.wrk}: ${load.threads} threads, ${load.connections} connections, ${load.seconds} seconds each after 2 seconds to warm up |
 
-wex runs as \`wex serve --demo\` with an SQLite database of demonstration data. Search is limited for each address; as all requests come from one, \`WEX_SEARCH_PER_MINUTE=0\` takes that limit away here. The third row of each table is a ceiling, not a rival: nginx sends a file and decides nothing.
+wex runs as \`wex serve --demo\` with an SQLite database of demonstration data. Search is limited for each address; as all requests come from one, \`WEX_SEARCH_PER_MINUTE=0\` takes that limit away here. These are pages that many ask for at the same time: wex makes each once a second. nginx is a ceiling, not a rival: it sends a file and decides nothing.
 
 ## Search page
 
@@ -76,6 +89,29 @@ Learners press "Send application": a form over HTTP by somebody who is signed in
 ${submissions(result)}
 
 Both wait for the disk at every commit (SQLite \`synchronous=FULL\`, PostgreSQL \`fsync=on\`). On the same disk, just before: ${number(figures['submitting.disk.writes'])} writes of 4 KB a second, each waited for; ${number(figures['submitting.disk.commits'])} commits a second of one bare row each on one SQLite connection. Submissions share commits ([decision 0011](decisions/0011-group-commit.md)), so they are not bound by these.
+
+## The search by itself
+
+Searches in the process, with words (right and mistyped), places, distances and any filters, exact numbers beside every choice, over invented opportunities with five sessions each. ${number(figures['engine.100000.queries'])} searches each.
+
+| Opportunities | Median | 99th percentile | Mean | Read from the database and built | Memory |
+|---|---:|---:|---:|---:|---:|
+${engine(result)}
+
+Ten times the data takes ${(figures['engine.100000.mean_ms'] / figures['engine.10000.mean_ms']).toFixed(1)} times as long.
+
+## A country
+
+\`wex demo --scale ${result.scale}\` took ${figures['country.made_s']} seconds; its SQLite database has ${megabytes(figures['country.database_bytes'])}. From start to the first 200 of \`/ready\`: ${milliseconds(figures['country.start_ms'])}; the first search after that, which reads everything: ${milliseconds(figures['country.first_search_ms'])}. A search page has ${kilobytes(figures['country.page_bytes'])} of HTML.
+
+| | Requests a second | Median | 99th percentile |
+|---|---:|---:|---:|
+| Search pages, none asked before | ${line(figures, 'country.never_asked')} |
+| One popular search page | ${line(figures, 'country.popular.wex')} |
+| The same bytes from nginx, as a file | ${line(figures, 'country.popular.nginx')} |
+| Varied searches, ${figures['country.steady.per_second']} a second, timed from when each was due | ${figures['country.steady.per_second']} | ${milliseconds(figures['country.steady.median_ms'])} | ${milliseconds(figures['country.steady.p99_ms'])} |
+
+Memory in use after all of this (VmRSS): ${megabytes(figures['country.memory_bytes'])}.
 
 ## What a browser loads
 

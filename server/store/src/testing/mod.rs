@@ -244,3 +244,10 @@ pub async fn states_by_session(tx: &mut Tx) -> std::collections::BTreeMap<uuid::
     }
     all
 }
+
+/// What two statements say: a number, and a text if there is a row.
+pub async fn count_and_first(tx: &mut Tx, count: &str, first: &str) -> (i64, Option<String>) {
+    let (number,) = one!(tx, (i64,), sqlx::AssertSqlSafe(count.to_owned())).unwrap();
+    let text = opt!(tx, (String,), sqlx::AssertSqlSafe(first.to_owned())).unwrap();
+    (number, text.map(|(text,)| text))
+}

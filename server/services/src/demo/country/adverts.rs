@@ -184,8 +184,9 @@ async fn write_one(tx: &mut Tx, maker: &mut Maker, provider: &Provider, number: 
     let since = maker.number(320, 400);
     let created_at = at(maker.day(-since), 600);
     let id = OpportunityId(maker.id());
-    // Numbered: two adverts may have the same title in the same town.
-    let slug = domain::reference::slug(&format!("{title} {} {}", if visited { place.town } else { "" }, number + 1));
+    // Numbered: two adverts may have the same title in the same town, and the demonstration has low numbers.
+    let slug =
+        domain::reference::slug(&format!("{title} {} {}", if visited { place.town } else { "" }, 10_001 + number));
     let opportunity = Opportunity {
         id,
         slug,
