@@ -41,6 +41,20 @@ function engine({ figures }) {
     .join('\n');
 }
 
+/** Other programs' list pages, where they were asked for. */
+function others(figures) {
+  const measured = ['pretalx', 'pretix'].filter((name) => `peers.${name}.version` in figures);
+  if (measured.length === 0) return '';
+  const rows = measured.map((name) => `| ${name} ${figures[`peers.${name}.version`]}, ${kilobytes(figures[`peers.${name}.page_bytes`])} | ${line(figures, `peers.${name}`)} |`);
+  return `
+List pages of other programs, on SQLite behind gunicorn with a worker for each core. They are of other kinds; this says what a list costs elsewhere.
+
+| | Requests a second | Median | 99th percentile |
+|---|---:|---:|---:|
+${rows.join('\n')}
+`;
+}
+
 function line(figures, name) {
   return `${number(figures[`${name}.requests_per_second`])} | ${milliseconds(figures[`${name}.median_ms`])} | ${milliseconds(figures[`${name}.p99_ms`])}`;
 }
@@ -112,7 +126,7 @@ Ten times the data takes ${(figures['engine.100000.mean_ms'] / figures['engine.1
 | Varied searches, ${figures['country.steady.per_second']} a second, timed from when each was due | ${figures['country.steady.per_second']} | ${milliseconds(figures['country.steady.median_ms'])} | ${milliseconds(figures['country.steady.p99_ms'])} |
 
 Memory in use after all of this (VmRSS): ${megabytes(figures['country.memory_bytes'])}.
-
+${others(figures)}
 ## What a browser loads
 
 | File | After Brotli |

@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { sizes } from './budget.mjs';
 import { markdown } from './bench-report.mjs';
 import { country, engine } from './bench-large.mjs';
+import { peers } from './bench-peers.mjs';
 import {
   LOAD, NGINX_WORKERS, folder, freePort, launch, median, memory, round, startNginx, startWex, stop, tidy, versionOf, wrk,
 } from './bench-tools.mjs';
@@ -98,7 +99,7 @@ async function measure() {
   }
   figures['submitting.statements'] = submitting.statements;
 
-  Object.assign(figures, await engine(), await country(options.scale));
+  Object.assign(figures, await engine(), await country(options.scale), process.env.BENCH_PEERS === '1' ? await peers() : {});
 
   const files = sizes();
   for (const kind of ['wasm', 'js', 'css']) {

@@ -106,4 +106,20 @@ mod tests {
             assert!(Scanner::parse(wrong).is_err(), "{wrong}");
         }
     }
+
+    /// The file that every scanner is tried with, in two halves: whole, this source would be one.
+    fn eicar() -> Vec<u8> {
+        let halves = ["X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-", "ANTIVIRUS-TEST-FILE!$H+H*"];
+        halves.concat().into_bytes()
+    }
+
+    #[tokio::test]
+    #[ignore = "asks a clamd: WEX_TEST_CLAMD=127.0.0.1:3310, with a signature of the EICAR file"]
+    async fn a_real_clamd_is_understood() {
+        let scanner = Scanner::parse(&std::env::var("WEX_TEST_CLAMD").unwrap()).unwrap();
+        assert_eq!(scanner.scan(&eicar()).await, Ok(Verdict::Infected));
+        // In several chunks, and of the largest size that is taken.
+        let large: Vec<u8> = (0..5_usize << 20).map(|n| (n % 251) as u8).collect();
+        assert_eq!(scanner.scan(&large).await, Ok(Verdict::Clean));
+    }
 }

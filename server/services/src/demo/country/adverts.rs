@@ -185,8 +185,9 @@ async fn write_one(tx: &mut Tx, maker: &mut Maker, provider: &Provider, number: 
     let created_at = at(maker.day(-since), 600);
     let id = OpportunityId(maker.id());
     // Numbered: two adverts may have the same title in the same town, and the demonstration has low numbers.
-    let slug =
-        domain::reference::slug(&format!("{title} {} {}", if visited { place.town } else { "" }, 10_001 + number));
+    // Behind what a slug is cut to.
+    let words = domain::reference::slug(&format!("{title} {}", if visited { place.town } else { "" }));
+    let slug = format!("{words}-{}", 10_001 + number);
     let opportunity = Opportunity {
         id,
         slug,

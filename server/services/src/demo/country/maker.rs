@@ -1,9 +1,11 @@
 //! What draws names, numbers and identifiers: all from one seed.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeDelta};
 use domain::calendar::WorkingDays;
+use domain::reference::application_reference;
 use domain::time::Moment;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
@@ -20,6 +22,8 @@ pub(super) struct Maker {
     rng: StdRng,
     /// How many identifiers were made.
     made: u64,
+    /// Among a million references of eight letters some come twice.
+    references: HashSet<String>,
     pub now: Moment,
     pub today: NaiveDate,
     working: Arc<WorkingDays>,
@@ -29,7 +33,14 @@ impl Maker {
     pub fn new(services: &Services) -> Self {
         let now = services.now();
         let working = services.working_days.now();
-        Self { rng: StdRng::seed_from_u64(SEED), made: 0, now, today: london_day(now), working }
+        Self {
+            rng: StdRng::seed_from_u64(SEED),
+            made: 0,
+            references: HashSet::new(),
+            now,
+            today: london_day(now),
+            working,
+        }
     }
 
     /// The next identifier. They count up, so that each goes to the end of its index.
@@ -39,6 +50,16 @@ impl Maker {
         let mut random: [u8; 10] = self.rng.random();
         random[..2].copy_from_slice(&u16::try_from(self.made % 4096).unwrap_or(0).to_be_bytes());
         uuid::Builder::from_unix_timestamp_millis(day + self.made / 4096, &random).into_uuid()
+    }
+
+    /// A reference that no other application here has.
+    pub fn reference(&mut self) -> String {
+        loop {
+            let reference = application_reference(self.rng.random());
+            if self.references.insert(reference.clone()) {
+                return reference;
+            }
+        }
     }
 
     pub fn number(&mut self, low: i64, high: i64) -> i64 {

@@ -3,7 +3,7 @@
 use domain::attendance::Mark;
 use domain::clearance::ConsentStatus;
 use domain::form::FORM_VERSION;
-use domain::{Role, State, reference};
+use domain::{Role, State};
 use store::bulk::{self, Rows};
 
 use super::adverts::{Advert, Run};
@@ -162,7 +162,7 @@ fn add(
     let why = maker.one_of(WHY);
     batch.applications.add([
         id.into(),
-        reference::application_reference(maker.bytes()).into(),
+        maker.reference().into(),
         learner.account.0.into(),
         advert.id.0.into(),
         run.id.0.into(),
