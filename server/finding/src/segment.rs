@@ -30,16 +30,18 @@ pub struct Segment {
     pub nothing_needed: Bits,
     /// By the codes of regions and boards.
     pub areas: HashMap<Arc<str>, Bits>,
-    /// Youngest and oldest age; 0 and 255 where nobody said.
-    pub ages: Vec<(u8, u8)>,
-    /// Where each is on a sphere of radius 1; far outside it without a place.
+    /// By age in years: for whom of that age each is.
+    pub ages: Vec<Bits>,
+    /// When each was published.
+    pub published: Vec<i64>,
+    /// Where each is on a sphere of radius 1; infinitely far away without a place, or online.
     points: Vec<[f64; 3]>,
     by_id: HashMap<OpportunityId, u32>,
     by_run: HashMap<SessionId, u32>,
 }
 
-/// Further than anything on the sphere.
-pub const NOWHERE: f32 = f32::INFINITY;
+/// Who is older is as old as this for every advert.
+pub const OLDEST: u32 = 120;
 
 const EARTH_RADIUS_MILES: f64 = 3958.8;
 
@@ -52,10 +54,6 @@ pub fn chord_squared(miles: f64) -> f32 {
 fn point(latitude: f64, longitude: f64) -> [f64; 3] {
     let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-}
-
-fn age(years: Option<u32>, otherwise: u8) -> u8 {
-    years.map_or(otherwise, |years| u8::try_from(years).unwrap_or(u8::MAX))
 }
 
 impl Segment {
@@ -98,10 +96,21 @@ impl Segment {
                 .collect(),
             nothing_needed: when(&|one| one.nothing_needed),
             areas,
-            ages: listings.iter().map(|one| (age(one.min_age, 0), age(one.max_age, u8::MAX))).collect(),
+            ages: (0..=OLDEST)
+                .map(|age| {
+                    when(&|one| {
+                        one.min_age.is_none_or(|least| least <= age) && one.max_age.is_none_or(|most| age <= most)
+                    })
+                })
+                .collect(),
+            published: listings.iter().map(|one| one.published_at.0).collect(),
             points: listings
                 .iter()
-                .map(|one| one.at.map_or([f64::INFINITY; 3], |(latitude, longitude)| point(latitude, longitude)))
+                .map(|one| match one.at {
+                    // Something online has no distance, wherever its provider is.
+                    Some((latitude, longitude)) if one.delivery != Delivery::Online => point(latitude, longitude),
+                    _ => [f64::INFINITY; 3],
+                })
                 .collect(),
             by_id,
             by_run,
