@@ -82,17 +82,23 @@ const RUNS: &str =
      from sessions r join opportunities o on o.id = r.opportunity_id
      where o.status = 'published'";
 
-/// Everything published, with sessions (earliest first) and where it happens: two queries, however much
-/// there is.
+/// [`RUNS`], of those that begin after a day. A date in digits needs no quoting rules.
+fn runs_after(after: Option<NaiveDate>) -> String {
+    after.map_or_else(|| RUNS.to_owned(), |day| format!("{RUNS} and r.starts_on > '{day}'"))
+}
+
+/// Everything published, with its sessions that begin after a day (earliest first) and where it happens: two
+/// queries, however much there is. Years of sessions that are over would be most of what is read.
 ///
 /// Where a site has no coordinates, the middle of its postcode district counts, or else of its town;
 /// where there is no site, the organisation's own address.
 ///
 /// # Errors
 /// When the database does not answer, or holds a word that this version does not know.
-pub async fn load(tx: &mut Tx, places: &Gazetteer) -> Result<Vec<Listing>> {
+pub async fn load(tx: &mut Tx, places: &Gazetteer, after: Option<NaiveDate>) -> Result<Vec<Listing>> {
     let rows = all!(tx, ListingRow, AssertSqlSafe(format!("{LISTINGS} order by o.id")))?;
-    let runs = all!(tx, RunRow, AssertSqlSafe(format!("{RUNS} order by r.starts_on, r.starts_at, r.id")))?;
+    let runs =
+        all!(tx, RunRow, AssertSqlSafe(format!("{} order by r.starts_on, r.starts_at, r.id", runs_after(after))))?;
     listings(rows, runs, places)
 }
 
@@ -133,10 +139,15 @@ macro_rules! of_these {
 ///
 /// # Errors
 /// As [`load`].
-pub async fn load_some(tx: &mut Tx, ids: &[OpportunityId], places: &Gazetteer) -> Result<Vec<Listing>> {
+pub async fn load_some(
+    tx: &mut Tx,
+    ids: &[OpportunityId],
+    places: &Gazetteer,
+    after: Option<NaiveDate>,
+) -> Result<Vec<Listing>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = of_these!(tx, ListingRow, LISTINGS, "o.id", ids, "o.id");
-    let runs = of_these!(tx, RunRow, RUNS, "o.id", ids, "r.starts_on, r.starts_at, r.id");
+    let runs = of_these!(tx, RunRow, runs_after(after), "o.id", ids, "r.starts_on, r.starts_at, r.id");
     listings(rows, runs, places)
 }
 
