@@ -95,7 +95,7 @@ pub struct Runs {
 
 const NEVER: i32 = i32::MIN;
 /// So many different questions about dates are remembered: about a megabyte each where there are a hundred thousand.
-const MOST_KEPT: usize = 16;
+const MOST_KEPT: usize = 8;
 
 impl Runs {
     /// Takes the sessions of the next opportunity. Where its first stands.

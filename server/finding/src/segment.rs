@@ -56,13 +56,38 @@ fn point(latitude: f64, longitude: f64) -> [f64; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
+/// From so many on, two processors share the words.
+const MANY: usize = 10_000;
+
+/// The words of these.
+fn words_of(listings: &[Listing]) -> Vocabulary {
+    let gather = |some: &[Listing], first: usize| {
+        let mut words = Gathering::new();
+        for (doc, listing) in some.iter().enumerate() {
+            let number = u32::try_from(first + doc).unwrap_or(u32::MAX);
+            words.add(number, &listing.title, &listing.text.strong, &listing.text.weak);
+        }
+        words
+    };
+    if listings.len() < MANY {
+        return gather(listings, 0).finish();
+    }
+    let (one, other) = listings.split_at(listings.len() / 2);
+    let both = std::thread::scope(|threads| {
+        let other = threads.spawn(|| gather(other, one.len()));
+        let one = gather(one, 0);
+        other.join().map(|other| one.with(other))
+    });
+    both.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).finish()
+}
+
 impl Segment {
     /// Puts adverts in order. With `keep_text` they keep their words, to be put in order once more with others.
     pub fn build(mut listings: Vec<Listing>, keep_text: bool) -> Self {
         listings.sort_unstable_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
         listings.shrink_to_fit();
         let len = listings.len();
-        let mut words = Gathering::new();
+        let words = words_of(&listings);
         let mut runs = Runs::default();
         let mut first_run = Vec::with_capacity(len);
         let mut areas: HashMap<Arc<str>, Bits> = HashMap::new();
@@ -70,9 +95,9 @@ impl Segment {
         let mut by_run = HashMap::new();
         for (doc, listing) in listings.iter_mut().enumerate() {
             let number = u32::try_from(doc).unwrap_or(u32::MAX);
-            let text = if keep_text { listing.text.clone() } else { std::mem::take(&mut listing.text) };
-            let Text { strong, weak } = text;
-            words.add(number, &listing.title, &strong, &weak);
+            if !keep_text {
+                listing.text = Text::default();
+            }
             let first = runs.add(number, listing);
             first_run.push(first);
             by_run.extend(listing.runs.iter().zip(first..).map(|(run, at)| (run.id, at)));
@@ -83,7 +108,7 @@ impl Segment {
         }
         let when = |is: &dyn Fn(&Listing) -> bool| Bits::when(len, |doc| is(&listings[doc]));
         Self {
-            words: words.finish(),
+            words,
             runs,
             first_run,
             kinds: Kind::ALL.iter().map(|kind| when(&|one| one.kind == *kind)).collect(),
