@@ -1,8 +1,8 @@
 //! Sessions: which opportunities have one that fits.
 
 use std::collections::HashSet;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{Datelike, NaiveDate};
 use domain::ids::SessionId;
@@ -59,14 +59,6 @@ impl Asked {
             person: person.filter(|_| query.mine).cloned(),
         }
     }
-
-    fn is_plain(&self) -> bool {
-        self.from.is_none()
-            && self.to.is_none()
-            && self.lengths.is_empty()
-            && !self.places_left
-            && self.person.is_none()
-    }
 }
 
 /// What fits, by the numbers of the opportunities.
@@ -94,13 +86,16 @@ pub struct Runs {
     length: Vec<u8>,
     capacity: Vec<i64>,
     held: Vec<Held>,
-    /// What is asked most, answered once: for whom nothing is chosen, today.
-    plain: Mutex<Option<(NaiveDate, u64, std::sync::Arc<Dates>)>>,
+    /// What was asked last, for nobody in particular: most people ask the same of dates. With the count of changes
+    /// that each is of.
+    kept: Mutex<Vec<(Asked, u64, Arc<Dates>)>>,
     /// Counts changes of places: an answer from before counts no more.
     changes: AtomicU64,
 }
 
 const NEVER: i32 = i32::MIN;
+/// So many different questions about dates are remembered: about a megabyte each where there are a hundred thousand.
+const MOST_KEPT: usize = 8;
 
 impl Runs {
     /// Takes the sessions of the next opportunity. Where its first stands.
@@ -129,20 +124,28 @@ impl Runs {
     }
 
     /// What fits.
-    pub fn dates(&self, asked: &Asked, listings: &[Listing], first: &[u32]) -> std::sync::Arc<Dates> {
-        if !asked.is_plain() {
+    pub fn dates(&self, asked: &Asked, listings: &[Listing], first: &[u32]) -> Arc<Dates> {
+        if asked.person.is_some() {
             return self.look(asked, listings, first).into();
         }
         let changes = self.changes.load(Ordering::Relaxed);
-        let mut plain = self.plain.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        match &*plain {
-            Some((day, of, dates)) if *day == asked.today && *of == changes => dates.clone(),
-            _ => {
-                let dates: std::sync::Arc<Dates> = self.look(asked, listings, first).into();
-                *plain = Some((asked.today, changes, dates.clone()));
-                dates
+        {
+            let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+            kept.retain(|(of, count, _)| *count == changes && of.today == asked.today);
+            if let Some(at) = kept.iter().position(|(of, ..)| of == asked) {
+                // The last one asked for stands last, and goes last.
+                let dates = kept[at].2.clone();
+                kept[at..].rotate_left(1);
+                return dates;
             }
         }
+        let dates: Arc<Dates> = self.look(asked, listings, first).into();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= MOST_KEPT {
+            kept.remove(0);
+        }
+        kept.push((asked.clone(), changes, dates.clone()));
+        dates
     }
 
     fn look(&self, asked: &Asked, listings: &[Listing], first: &[u32]) -> Dates {

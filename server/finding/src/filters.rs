@@ -1,6 +1,7 @@
 //! The sets of a query in a segment: one for each filter, cut with each other with and without each.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use domain::Delivery;
@@ -8,7 +9,7 @@ use domain::search::{Place, Query};
 
 use crate::bits::Bits;
 use crate::dates::{Asked, Dates};
-use crate::segment::{NOWHERE, Segment, chord_squared};
+use crate::segment::{OLDEST, Segment, chord_squared};
 use crate::words::Wanted;
 
 /// The filters whose choices have numbers beside them, and the rest.
@@ -28,6 +29,16 @@ pub enum Filter {
     Near,
 }
 
+/// How far everything in a segment is from the place of one search: worked out once, however often it is asked.
+#[derive(Debug, Default)]
+pub struct Away(OnceCell<Arc<Vec<f32>>>);
+
+impl Away {
+    fn of(&self, segment: &Segment, place: &Place) -> Arc<Vec<f32>> {
+        self.0.get_or_init(|| segment.distances(place).into()).clone()
+    }
+}
+
 /// A query in a segment.
 pub struct Sets {
     sets: Vec<(Filter, Bits)>,
@@ -37,7 +48,7 @@ pub struct Sets {
     pub strong: Option<Bits>,
     pub dates: Arc<Dates>,
     /// How far each is; none without a place.
-    pub distances: Option<Vec<f32>>,
+    pub distances: Option<Arc<Vec<f32>>>,
 }
 
 impl Sets {
@@ -48,6 +59,7 @@ impl Sets {
         words: &[Wanted],
         place: Option<&Place>,
         asked: &Asked,
+        away: &Away,
     ) -> Self {
         let len = segment.len();
         let mut here = Bits::all(len);
@@ -78,11 +90,7 @@ impl Sets {
             sets.push((Filter::Area, all));
         }
         if let Some(age) = query.age {
-            let age = u8::try_from(age).unwrap_or(u8::MAX);
-            sets.push((
-                Filter::Rest,
-                Bits::when(len, |doc| (segment.ages[doc].0..=segment.ages[doc].1).contains(&age)),
-            ));
+            sets.push((Filter::Rest, segment.ages[age.min(OLDEST) as usize].clone()));
         }
         let mut strong: Option<Bits> = None;
         for one in words {
@@ -97,7 +105,7 @@ impl Sets {
             }
         }
         let dates = segment.runs.dates(asked, &segment.listings, &segment.first_run);
-        let distances = place.map(|place| segment.distances(place));
+        let distances = place.map(|place| away.of(segment, place));
         if let (Some(miles), Some(distances)) = (query.within, &distances) {
             // Something online is near to everybody.
             let most = chord_squared(f64::from(miles));
@@ -135,13 +143,5 @@ impl Sets {
             left.and(set);
         }
         left
-    }
-
-    /// How far one is, if that is known and it is not online.
-    pub fn distance(&self, segment: &Segment, doc: usize) -> f32 {
-        match &self.distances {
-            Some(distances) if segment.listings[doc].delivery != Delivery::Online => distances[doc],
-            _ => NOWHERE,
-        }
     }
 }

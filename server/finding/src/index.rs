@@ -12,7 +12,7 @@ use domain::search::{AreaCount, Counts, Hit, LeftOut, Listing, PER_PAGE, Place, 
 use crate::bits::Bits;
 use crate::dates::Asked;
 pub use crate::dates::Person;
-use crate::filters::Sets;
+use crate::filters::{Away, Sets};
 use crate::order::{self, Key};
 use crate::segment::Segment;
 use crate::words::{self, Wanted};
@@ -159,7 +159,8 @@ impl Index {
         query.areas.retain(|code| self.areas.iter().any(|area| *area.code == **code));
         query.mine &= person.is_some();
         let (words, read_as) = self.read_words(&query.what);
-        let found = self.found(&query, &words, place, person, today);
+        let away = self.away();
+        let found = self.found(&query, &words, place, person, today, &away);
         let total = found.iter().map(|one| one.count).sum();
         let pages = usize::max(1, usize::div_ceil(total, PER_PAGE));
         query.page = query.page.clamp(1, pages);
@@ -173,9 +174,9 @@ impl Index {
         for (part, one) in self.parts.iter().zip(&found) {
             counts::add(&mut counts, &part.segment, &one.sets, &one.all, &query, &self.areas);
         }
-        let wider = if total == 0 { self.wider(&query, &words, place, today) } else { None };
+        let wider = if total == 0 { self.wider(&query, &words, place, today, &away) } else { None };
         let left_out = match person.filter(|_| query.mine) {
-            Some(person) => self.left_out(&query, &words, place, person, total, today),
+            Some(person) => self.left_out(&query, &words, place, person, total, today, &away),
             None => LeftOut::default(),
         };
         let place = place.map(|place| place.name.clone());
@@ -186,7 +187,7 @@ impl Index {
     #[must_use]
     pub fn all(&self, query: &Query, place: Option<&Place>, today: NaiveDate, most: usize) -> Vec<&Listing> {
         let (words, _) = self.read_words(&query.what);
-        let found = self.found(query, &words, place, None, today);
+        let found = self.found(query, &words, place, None, today, &self.away());
         self.ordered(&found, query, most).into_iter().map(|(_, listing)| listing).collect()
     }
 
@@ -209,7 +210,8 @@ impl Index {
         };
         let asked = Asked::of(&query, person, today);
         let (words, _) = self.read_words(&query.what);
-        let found = self.found(&query, &words, place, person, today);
+        let away = self.away();
+        let found = self.found(&query, &words, place, person, today, &away);
         let mut days: BTreeMap<NaiveDate, Begins> = BTreeMap::new();
         for (_, listing) in self.ordered(&found, &query, usize::MAX) {
             for run in listing.runs.iter().filter(|run| asked.takes(listing, run)) {
@@ -264,6 +266,11 @@ impl Index {
         (all, read_as)
     }
 
+    /// For what a search works out about distances, by part.
+    fn away(&self) -> Vec<Away> {
+        self.parts.iter().map(|_| Away::default()).collect()
+    }
+
     fn found(
         &self,
         query: &Query,
@@ -271,12 +278,14 @@ impl Index {
         place: Option<&Place>,
         person: Option<&Person>,
         today: NaiveDate,
+        away: &[Away],
     ) -> Vec<Found> {
         let asked = Asked::of(query, person, today);
         self.parts
             .iter()
-            .map(|part| {
-                let sets = Sets::of(&part.segment, part.gone.as_deref(), query, words, place, &asked);
+            .zip(away)
+            .map(|(part, away)| {
+                let sets = Sets::of(&part.segment, part.gone.as_deref(), query, words, place, &asked, away);
                 let all = sets.all();
                 Found { count: all.count(), all, sets }
             })
@@ -304,7 +313,14 @@ impl Index {
     }
 
     /// The first wider query that has answers: further away, then any distance, then fewer filters.
-    fn wider(&self, query: &Query, words: &[Wanted], place: Option<&Place>, today: NaiveDate) -> Option<Wider> {
+    fn wider(
+        &self,
+        query: &Query,
+        words: &[Wanted],
+        place: Option<&Place>,
+        today: NaiveDate,
+        away: &[Away],
+    ) -> Option<Wider> {
         let query = Query { page: 1, ..query.clone() };
         let mut candidates: Vec<(Query, String)> = Vec::new();
         if query.mine {
@@ -346,7 +362,7 @@ impl Index {
         candidates.into_iter().find_map(|(query, how)| {
             let words = if query.what.is_empty() { &[] } else { words };
             let place = place.filter(|_| !query.place.is_empty());
-            let count: usize = self.found(&query, words, place, None, today).iter().map(|one| one.count).sum();
+            let count: usize = self.found(&query, words, place, None, today, away).iter().map(|one| one.count).sum();
             (count > 0).then_some(Wider { query, how, count })
         })
     }
@@ -359,11 +375,12 @@ impl Index {
         person: &Person,
         total: usize,
         today: NaiveDate,
+        away: &[Away],
     ) -> LeftOut {
         let everybody = Query { mine: false, ..query.clone() };
-        let mut found = self.found(&everybody, words, place, None, today);
+        let mut found = self.found(&everybody, words, place, None, today, away);
         let with_all: usize = found.iter().map(|one| one.count).sum();
-        for (all, mine) in found.iter_mut().zip(self.found(query, words, place, Some(person), today)) {
+        for (all, mine) in found.iter_mut().zip(self.found(query, words, place, Some(person), today, away)) {
             all.all.minus(&mine.all);
         }
         let first = self

@@ -30,16 +30,18 @@ pub struct Segment {
     pub nothing_needed: Bits,
     /// By the codes of regions and boards.
     pub areas: HashMap<Arc<str>, Bits>,
-    /// Youngest and oldest age; 0 and 255 where nobody said.
-    pub ages: Vec<(u8, u8)>,
-    /// Where each is on a sphere of radius 1; far outside it without a place.
+    /// By age in years: for whom of that age each is.
+    pub ages: Vec<Bits>,
+    /// When each was published.
+    pub published: Vec<i64>,
+    /// Where each is on a sphere of radius 1; infinitely far away without a place, or online.
     points: Vec<[f64; 3]>,
     by_id: HashMap<OpportunityId, u32>,
     by_run: HashMap<SessionId, u32>,
 }
 
-/// Further than anything on the sphere.
-pub const NOWHERE: f32 = f32::INFINITY;
+/// Who is older is as old as this for every advert.
+pub const OLDEST: u32 = 120;
 
 const EARTH_RADIUS_MILES: f64 = 3958.8;
 
@@ -54,8 +56,29 @@ fn point(latitude: f64, longitude: f64) -> [f64; 3] {
     [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
 }
 
-fn age(years: Option<u32>, otherwise: u8) -> u8 {
-    years.map_or(otherwise, |years| u8::try_from(years).unwrap_or(u8::MAX))
+/// From so many on, two processors share the words.
+const MANY: usize = 10_000;
+
+/// The words of these.
+fn words_of(listings: &[Listing]) -> Vocabulary {
+    let gather = |some: &[Listing], first: usize| {
+        let mut words = Gathering::new();
+        for (doc, listing) in some.iter().enumerate() {
+            let number = u32::try_from(first + doc).unwrap_or(u32::MAX);
+            words.add(number, &listing.title, &listing.text.strong, &listing.text.weak);
+        }
+        words
+    };
+    if listings.len() < MANY {
+        return gather(listings, 0).finish();
+    }
+    let (one, other) = listings.split_at(listings.len() / 2);
+    let both = std::thread::scope(|threads| {
+        let other = threads.spawn(|| gather(other, one.len()));
+        let one = gather(one, 0);
+        other.join().map(|other| one.with(other))
+    });
+    both.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).finish()
 }
 
 impl Segment {
@@ -64,7 +87,7 @@ impl Segment {
         listings.sort_unstable_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
         listings.shrink_to_fit();
         let len = listings.len();
-        let mut words = Gathering::new();
+        let words = words_of(&listings);
         let mut runs = Runs::default();
         let mut first_run = Vec::with_capacity(len);
         let mut areas: HashMap<Arc<str>, Bits> = HashMap::new();
@@ -72,9 +95,9 @@ impl Segment {
         let mut by_run = HashMap::new();
         for (doc, listing) in listings.iter_mut().enumerate() {
             let number = u32::try_from(doc).unwrap_or(u32::MAX);
-            let text = if keep_text { listing.text.clone() } else { std::mem::take(&mut listing.text) };
-            let Text { strong, weak } = text;
-            words.add(number, &listing.title, &strong, &weak);
+            if !keep_text {
+                listing.text = Text::default();
+            }
             let first = runs.add(number, listing);
             first_run.push(first);
             by_run.extend(listing.runs.iter().zip(first..).map(|(run, at)| (run.id, at)));
@@ -85,7 +108,7 @@ impl Segment {
         }
         let when = |is: &dyn Fn(&Listing) -> bool| Bits::when(len, |doc| is(&listings[doc]));
         Self {
-            words: words.finish(),
+            words,
             runs,
             first_run,
             kinds: Kind::ALL.iter().map(|kind| when(&|one| one.kind == *kind)).collect(),
@@ -98,10 +121,21 @@ impl Segment {
                 .collect(),
             nothing_needed: when(&|one| one.nothing_needed),
             areas,
-            ages: listings.iter().map(|one| (age(one.min_age, 0), age(one.max_age, u8::MAX))).collect(),
+            ages: (0..=OLDEST)
+                .map(|age| {
+                    when(&|one| {
+                        one.min_age.is_none_or(|least| least <= age) && one.max_age.is_none_or(|most| age <= most)
+                    })
+                })
+                .collect(),
+            published: listings.iter().map(|one| one.published_at.0).collect(),
             points: listings
                 .iter()
-                .map(|one| one.at.map_or([f64::INFINITY; 3], |(latitude, longitude)| point(latitude, longitude)))
+                .map(|one| match one.at {
+                    // Something online has no distance, wherever its provider is.
+                    Some((latitude, longitude)) if one.delivery != Delivery::Online => point(latitude, longitude),
+                    _ => [f64::INFINITY; 3],
+                })
                 .collect(),
             by_id,
             by_run,

@@ -1,6 +1,6 @@
 //! Every word of the adverts, as stems in order, and which adverts have it.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use crate::bits::Bits;
 use crate::words::{Stems, split};
@@ -55,6 +55,20 @@ impl Gathering {
                 forms.insert(word.into(), 1);
             }
         }
+    }
+
+    /// With what was gathered of later adverts.
+    pub fn with(mut self, later: Self) -> Self {
+        for (stem, mut list) in later.found {
+            self.found.entry(stem).or_default().append(&mut list);
+        }
+        for (stem, forms) in later.forms {
+            let mine = self.forms.entry(stem).or_default();
+            for (form, times) in forms {
+                *mine.entry(form).or_default() += times;
+            }
+        }
+        self
     }
 
     /// The vocabulary of what was gathered.
@@ -219,6 +233,24 @@ mod tests {
         assert_eq!(found(&vocabulary, &["nurs", "zzz"]), (vec![], vec![]));
         assert!(vocabulary.has("ward") && !vocabulary.has("zzz"));
         assert_eq!(vocabulary.beginning("physio").count(), 2);
+    }
+
+    #[test]
+    fn words_gathered_apart_are_the_same() {
+        let adverts = ["Nursing week", "Nurses and nursing", "Pharmacy day", "A nurse's day"];
+        let gather = |from: usize, to: usize| {
+            let mut words = Gathering::new();
+            for (doc, title) in adverts.iter().enumerate().take(to).skip(from) {
+                words.add(u32::try_from(doc).unwrap(), title, "", "You meet the team");
+            }
+            words
+        };
+        for middle in 0..=adverts.len() {
+            let (whole, parts) =
+                (gather(0, 4).finish(), gather(0, middle).with(gather(middle, adverts.len())).finish());
+            assert_eq!((&whole.stems, &whole.shown), (&parts.stems, &parts.shown));
+            assert_eq!((&whole.entries, &whole.ends), (&parts.entries, &parts.ends));
+        }
     }
 
     #[test]

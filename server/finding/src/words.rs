@@ -1,6 +1,6 @@
 //! Words: of adverts when they are indexed, of people when they search.
 
-use std::collections::HashMap;
+use foldhash::{HashMap, HashMapExt};
 
 use snowball_stemmers_rs::{Algorithm, Stemmer};
 

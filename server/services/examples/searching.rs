@@ -17,6 +17,9 @@ use services::time::{SystemClock, SystemRandom};
 use services::{Services, Settings, demo};
 use store::Db;
 
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What people type, rightly and not.
 const WORDS: &[&str] = &[
     "",

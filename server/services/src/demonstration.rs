@@ -65,6 +65,8 @@ pub async fn move_clock(services: &Services, clock: &MovableClock, to: Moment) -
     let kept: Result<()> = async {
         let mut tx = services.db.write().await?;
         store::settings::set(&mut tx, CLOCK_OFFSET, &clock.offset().to_string()).await?;
+        // Set back, it needs sessions that were over: nobody holds them in memory.
+        store::catalogue::everything_changed(&mut tx).await?;
         Ok(tx.commit().await?)
     }
     .await;

@@ -82,18 +82,47 @@ const RUNS: &str =
      from sessions r join opportunities o on o.id = r.opportunity_id
      where o.status = 'published'";
 
-/// Everything published, with sessions (earliest first) and where it happens: two queries, however much
-/// there is.
+/// [`RUNS`], of those that begin after a day. A date in digits needs no quoting rules.
+fn runs_after(after: Option<NaiveDate>) -> String {
+    after.map_or_else(|| RUNS.to_owned(), |day| format!("{RUNS} and r.starts_on > '{day}'"))
+}
+
+/// Has the database go along the identifiers: by the index of states, it would look at everything for each part.
+fn by_id(sql: &str) -> String {
+    sql.replace("o.status = 'published'", "o.status || '' = 'published'")
+}
+
+/// How many opportunities are read at once: all of their texts together would be most of the memory that is taken.
+const READ_AT_ONCE: usize = 5_000;
+
+/// Everything published, with its sessions that begin after a day (earliest first) and where it happens: two
+/// queries for each five thousand. Years of sessions that are over would be most of what is read.
 ///
 /// Where a site has no coordinates, the middle of its postcode district counts, or else of its town;
 /// where there is no site, the organisation's own address.
 ///
 /// # Errors
 /// When the database does not answer, or holds a word that this version does not know.
-pub async fn load(tx: &mut Tx, places: &Gazetteer) -> Result<Vec<Listing>> {
-    let rows = all!(tx, ListingRow, AssertSqlSafe(format!("{LISTINGS} order by o.id")))?;
-    let runs = all!(tx, RunRow, AssertSqlSafe(format!("{RUNS} order by r.starts_on, r.starts_at, r.id")))?;
-    listings(rows, runs, places)
+pub async fn load(tx: &mut Tx, places: &Gazetteer, after: Option<NaiveDate>) -> Result<Vec<Listing>> {
+    let mut all = Vec::new();
+    let mut names = Names::default();
+    let mut last = Uuid::nil();
+    loop {
+        let sql = by_id(&format!("{LISTINGS} and o.id > $1 order by o.id limit {READ_AT_ONCE}"));
+        let rows = all!(tx, ListingRow, AssertSqlSafe(sql.clone()), last)?;
+        let Some(end) = rows.last().map(|row| row.id) else { break };
+        let whole = rows.len() == READ_AT_ONCE;
+        let runs_sql =
+            format!("{} and o.id > $1 and o.id <= $2 order by r.starts_on, r.starts_at, r.id", runs_after(after));
+        let sql = by_id(&runs_sql);
+        let runs = all!(tx, RunRow, AssertSqlSafe(sql.clone()), last, end)?;
+        listings(rows, runs, places, &mut names, &mut all)?;
+        last = end;
+        if !whole {
+            break;
+        }
+    }
+    Ok(all)
 }
 
 /// At most so many identifiers in one query.
@@ -133,11 +162,18 @@ macro_rules! of_these {
 ///
 /// # Errors
 /// As [`load`].
-pub async fn load_some(tx: &mut Tx, ids: &[OpportunityId], places: &Gazetteer) -> Result<Vec<Listing>> {
+pub async fn load_some(
+    tx: &mut Tx,
+    ids: &[OpportunityId],
+    places: &Gazetteer,
+    after: Option<NaiveDate>,
+) -> Result<Vec<Listing>> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = of_these!(tx, ListingRow, LISTINGS, "o.id", ids, "o.id");
-    let runs = of_these!(tx, RunRow, RUNS, "o.id", ids, "r.starts_on, r.starts_at, r.id");
-    listings(rows, runs, places)
+    let runs = of_these!(tx, RunRow, runs_after(after), "o.id", ids, "r.starts_on, r.starts_at, r.id");
+    let mut some = Vec::new();
+    listings(rows, runs, places, &mut Names::default(), &mut some)?;
+    Ok(some)
 }
 
 /// How many places are held in each session of these opportunities.
@@ -151,20 +187,25 @@ pub async fn held(tx: &mut Tx, ids: &[OpportunityId]) -> Result<Vec<(SessionId, 
     Ok(rows.into_iter().map(|(id, held)| (SessionId(id), held)).collect())
 }
 
-fn listings(rows: Vec<ListingRow>, runs: Vec<RunRow>, places: &Gazetteer) -> Result<Vec<Listing>> {
+/// Puts rows together. A thousand opportunities of one provider hold its name once.
+fn listings(
+    rows: Vec<ListingRow>,
+    runs: Vec<RunRow>,
+    places: &Gazetteer,
+    names: &mut Names,
+    all: &mut Vec<Listing>,
+) -> Result<()> {
     let mut of: HashMap<Uuid, Vec<Run>> = HashMap::with_capacity(rows.len());
     for row in runs {
         of.entry(row.opportunity_id).or_default().push(row.into_run()?);
     }
-    // A thousand opportunities of one provider hold its name once.
-    let mut names = Names::default();
-    rows.into_iter()
-        .map(|row| {
-            let mut runs = of.remove(&row.id).unwrap_or_default();
-            runs.shrink_to_fit();
-            row.into_listing(runs, places, &mut names)
-        })
-        .collect()
+    all.reserve(rows.len());
+    for row in rows {
+        let mut runs = of.remove(&row.id).unwrap_or_default();
+        runs.shrink_to_fit();
+        all.push(row.into_listing(runs, places, names)?);
+    }
+    Ok(())
 }
 
 #[derive(Default)]

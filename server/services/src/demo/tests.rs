@@ -58,7 +58,7 @@ async fn a_demonstration_is_whole() {
         assert_eq!(store::settings::get(&mut tx, "made_by").await.unwrap().as_deref(), Some("demo"));
         adverts(
             &services,
-            &store::catalogue::load(&mut tx, &Gazetteer::default()).await.unwrap(),
+            &store::catalogue::load(&mut tx, &Gazetteer::default(), None).await.unwrap(),
             summary.opportunities,
         );
         let people = people(&services).await.unwrap();
@@ -264,7 +264,7 @@ async fn it_can_begin_on_any_day() {
         let mut tx = services.db.read().await.unwrap();
         adverts(
             &services,
-            &store::catalogue::load(&mut tx, &Gazetteer::default()).await.unwrap(),
+            &store::catalogue::load(&mut tx, &Gazetteer::default(), None).await.unwrap(),
             summary.opportunities,
         );
         let people = people(&services).await.unwrap();

@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
+use chrono::NaiveDate;
 use finding::{Area, Index};
 use store::Tx;
 use store::catalogue::Changes;
@@ -68,11 +69,11 @@ impl Catalogue {
             return Ok(held);
         }
         let mut tx = services.db.read().await?;
-        self.current_in(&mut tx).await
+        self.current_in(&mut tx, services).await
     }
 
     /// As [`Self::current`], in a transaction that is open already.
-    pub(crate) async fn current_in(&self, tx: &mut Tx) -> Result<Held> {
+    pub(crate) async fn current_in(&self, tx: &mut Tx, services: &Services) -> Result<Held> {
         if let Some(held) = self.trusted() {
             return Ok(held);
         }
@@ -91,14 +92,14 @@ impl Catalogue {
         let before = self.held.read().unwrap_or_else(PoisonError::into_inner).clone().map(|(held, _)| held);
         let now = match before {
             Some(before) => match store::catalogue::since(tx, before.version, version).await? {
-                Some(changes) => follow(tx, &before, &changes, version).await?,
+                Some(changes) => follow(tx, &before, &changes, version, services.today()).await?,
                 None => None,
             },
             None => None,
         };
         let now = match now {
             Some(now) => now,
-            None => everything(tx, version).await?,
+            None => everything(tx, version, services.today()).await?,
         };
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some((now.clone(), seen));
         Ok(now)
@@ -125,14 +126,14 @@ impl Catalogue {
 }
 
 /// What was held, with the changes since; none when so much has changed that everything is read again.
-async fn follow(tx: &mut Tx, before: &Held, changes: &Changes, version: i64) -> Result<Option<Held>> {
+async fn follow(tx: &mut Tx, before: &Held, changes: &Changes, version: i64, today: NaiveDate) -> Result<Option<Held>> {
     let mut now = Held { version, ..before.clone() };
     if before.index.changed() + changes.opportunities.len() > MOST_CHANGED {
         return Ok(None);
     }
     if !changes.opportunities.is_empty() {
         let ids: Vec<_> = changes.opportunities.iter().copied().collect();
-        let mut listings = store::catalogue::load_some(tx, &ids, &before.places).await?;
+        let mut listings = store::catalogue::load_some(tx, &ids, &before.places, Some(today)).await?;
         let changed = ids
             .into_iter()
             .map(|id| {
@@ -149,10 +150,10 @@ async fn follow(tx: &mut Tx, before: &Held, changes: &Changes, version: i64) -> 
     Ok(Some(now))
 }
 
-async fn everything(tx: &mut Tx, version: i64) -> Result<Held> {
+async fn everything(tx: &mut Tx, version: i64, today: NaiveDate) -> Result<Held> {
     let places = Gazetteer::load(tx).await?;
     let areas = areas(tx).await?;
-    let listings = store::catalogue::load(tx, &places).await?;
+    let listings = store::catalogue::load(tx, &places, Some(today)).await?;
     // It takes seconds where there are a hundred thousand: others are answered meanwhile.
     let index = tokio::task::spawn_blocking(move || Index::build(listings, areas));
     let index = index.await.map_err(|error| Error::Unexpected(format!("the index was not built: {error}")))?;

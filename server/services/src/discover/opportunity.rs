@@ -123,7 +123,7 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         page: 1,
         ..Query::default()
     };
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     let place = advert.listing.at.map(|(latitude, longitude)| domain::search::Place {
         name: String::new(),
         latitude,

@@ -78,7 +78,7 @@ pub async fn list(ctx: &Ctx, raw: &str, from: Option<&str>, limit: usize) -> Res
     let services = &ctx.services;
     let (query, mut not_understood) = read_query(raw);
     let mut tx = services.db.read().await?;
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     drop(tx);
     let place: Option<Place> = held.places.find(&query.place);
     if place.is_none() && !query.place.trim().is_empty() {

@@ -23,7 +23,7 @@ pub async fn feed(ctx: &Ctx, raw: &str) -> Result<String> {
     let services = &ctx.services;
     let (mut query, odd) = read_query(raw);
     let mut tx = services.db.read().await?;
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     drop(tx);
     let place = held.places.find(&query.place);
     let today = services.today();

@@ -13,7 +13,7 @@ pub const SITEMAP_MOST: usize = 50_000;
 pub async fn sitemap(ctx: &Ctx, part: Option<usize>) -> Result<String> {
     let services = &ctx.services;
     let mut tx = services.db.read().await?;
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     drop(tx);
     let today = services.today();
     let base_url = &services.settings.base_url;

@@ -70,7 +70,7 @@ async fn answer(services: &Services, id: Uuid) -> Result<bool> {
         return Ok(false);
     };
     let (query, odd) = read(&search.query);
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     let place = held.places.find(&query.place);
     let born = store::accounts::find_learner(&mut tx, search.account).await?.map(|learner| learner.date_of_birth);
     let can = |listing: &Listing| match born.filter(|_| query.mine) {
@@ -125,7 +125,7 @@ enum Word {
 async fn tell(services: &Services, account: AccountId, opportunity: OpportunityId, word: Word) -> Result<bool> {
     let today = services.today();
     let mut tx = services.db.write().await?;
-    let held = services.catalogue.current_in(&mut tx).await?;
+    let held = services.catalogue.current_in(&mut tx, services).await?;
     let first = match word {
         Word::Closing => store::saved::closing_told(&mut tx, account, opportunity, services.now()).await?,
         Word::Free => store::saved::free_told(&mut tx, account, opportunity).await?,

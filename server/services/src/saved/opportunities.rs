@@ -19,7 +19,7 @@ pub struct Kept {
 }
 
 pub(super) async fn kept(tx: &mut Tx, ctx: &Ctx, account: AccountId) -> Result<Vec<Kept>> {
-    let held = ctx.services.catalogue.current_in(tx).await?;
+    let held = ctx.services.catalogue.current_in(tx, &ctx.services).await?;
     let today = ctx.services.today();
     Ok(store::saved::list_opportunities(tx, account)
         .await?

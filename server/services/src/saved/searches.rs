@@ -74,7 +74,7 @@ pub(crate) fn in_words(results: &Results) -> String {
 async fn look(tx: &mut Tx, ctx: &Ctx, raw: &str) -> Result<Asked> {
     let services = &ctx.services;
     let (query, mut odd) = read(raw);
-    let held = services.catalogue.current_in(tx).await?;
+    let held = services.catalogue.current_in(tx, services).await?;
     let place = held.places.find(&query.place);
     if place.is_none() && !query.place.trim().is_empty() {
         odd.push(format!("We do not know the place “{}”.", query.place.chars().take(40).collect::<String>()));

@@ -131,7 +131,7 @@ async fn ranked(
     about: &About,
     own_first: bool,
 ) -> Result<Vec<Suggested>> {
-    let held = services.catalogue.current_in(tx).await?;
+    let held = services.catalogue.current_in(tx, services).await?;
     let wish = wish(tx, &held, application, about).await?;
     let today = services.today();
     Ok(suggest::rank(held.index.listings(), &wish, own_first, today)
@@ -234,7 +234,7 @@ async fn kept(tx: &mut Tx, services: &Services, application: &Application, about
         return Ok(Vec::new());
     }
     let today = services.today();
-    let held = services.catalogue.current_in(tx).await?;
+    let held = services.catalogue.current_in(tx, services).await?;
     let wish = wish(tx, &held, application, about).await?;
     let mut kept = Vec::new();
     for one in stored {
@@ -245,7 +245,9 @@ async fn kept(tx: &mut Tx, services: &Services, application: &Application, about
             !suggest::rank([listing], &Wish { except: Vec::new(), ..wish.clone() }, false, today).is_empty();
         let own = listing.provider == wish.organisation;
         let mut suggested = Suggested::of(&Suits { listing, run, miles: None, own }, today);
-        suggested.open = can_be_had && run.is_none_or(|run| run.is_open(today) && run.left() > 0);
+        // One that is over is not in memory any more.
+        let over = one.session.is_some() && run.is_none();
+        suggested.open = can_be_had && !over && run.is_none_or(|run| run.is_open(today) && run.left() > 0);
         suggested.by_provider = one.by.is_some();
         suggested.became = match (one.applied, one.opened_at) {
             (true, _) => Became::Applied,

@@ -157,7 +157,7 @@ async fn the_story_of_the_catalogue() {
 
         let mut tx = db.write().await.unwrap();
         assert_eq!(version(&mut tx).await.unwrap(), 4);
-        assert_eq!(load(&mut tx, &Gazetteer::default()).await.unwrap(), vec![]);
+        assert_eq!(load(&mut tx, &Gazetteer::default(), None).await.unwrap(), vec![]);
         house(&mut tx).await;
         let mut online = opportunity(105, "Online talk", Some(11));
         online.delivery = Delivery::Online;
@@ -178,9 +178,9 @@ async fn the_story_of_the_catalogue() {
         exec!(&mut tx, sql, id(101), true).unwrap();
 
         let places = Gazetteer::load(&mut tx).await.unwrap();
-        let listings = load(&mut tx, &places).await.unwrap();
+        let listings = load(&mut tx, &places, None).await.unwrap();
         // Some of it reads the same; a draft is not there.
-        let some = load_some(&mut tx, &[opportunity_id(101), opportunity_id(106)], &places).await.unwrap();
+        let some = load_some(&mut tx, &[opportunity_id(101), opportunity_id(106)], &places, None).await.unwrap();
         assert_eq!(some, listings[..1]);
         assert_eq!(held(&mut tx, &[opportunity_id(101)]).await.unwrap(), [(SessionId(id(201)), 1), (SessionId(id(202)), 1)]);
         let titles: Vec<&str> = listings.iter().map(|listing| listing.title.as_str()).collect();

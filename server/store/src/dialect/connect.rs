@@ -114,7 +114,9 @@ impl Db {
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(synchronous)
-                .busy_timeout(Duration::from_secs(10));
+                .busy_timeout(Duration::from_secs(10))
+                // Rows come from another thread: each time it waits for us, both are woken.
+                .row_buffer_size(512);
             let writer = Writes(Writer::open(options.clone(), Bounds::default()).await?);
             let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
             Ok(Self::Sqlite { readers, writer })

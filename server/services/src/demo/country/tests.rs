@@ -28,7 +28,7 @@ async fn a_country_is_in_proportion_and_nothing_is_oversold() {
 
         let mut tx = services.db.read().await.unwrap();
         let today = services.today();
-        let listings = store::catalogue::load(&mut tx, &Gazetteer::default()).await.unwrap();
+        let listings = store::catalogue::load(&mut tx, &Gazetteer::default(), None).await.unwrap();
         let live = listings.iter().filter(|one| one.open_ended || one.runs.iter().any(|run| run.is_open(today)));
         assert_eq!(live.count(), summary.live);
 

@@ -72,7 +72,8 @@ async fn every_sample_is_taken_row_by_row_and_taken_once() {
 
                 // Whoever searches finds what was published, each in its place.
                 let mut tx = db.read().await.unwrap();
-                let listings = store::catalogue::load(&mut tx, &store::places::Gazetteer::default()).await.unwrap();
+                let listings =
+                    store::catalogue::load(&mut tx, &store::places::Gazetteer::default(), None).await.unwrap();
                 drop(tx);
                 assert_eq!(listings.len() - published, newly_published, "{name}: the others say TBC for places");
                 assert!(
