@@ -106,7 +106,7 @@ Both wait for the disk at every commit (SQLite \`synchronous=FULL\`, PostgreSQL 
 
 ## The search by itself
 
-Searches in the process, with words (right and mistyped), places, distances and any filters, exact numbers beside every choice, over invented opportunities with five sessions each. ${number(figures['engine.100000.queries'])} searches each.
+Searches in the process, with words (right and mistyped), places, distances and any filters, exact numbers beside every choice, over invented opportunities with five sessions each. ${number(figures['engine.100000.queries'])} searches each, after some to warm up. Memory is what the process has more than before, with what is free given back at once.${result.engine ? ` Measured again by itself on ${result.engine.date}, at commit ${result.engine.commit}.` : ''}
 
 | Opportunities | Median | 99th percentile | Mean | Read from the database and built | Memory |
 |---|---:|---:|---:|---:|---:|

@@ -23,6 +23,8 @@ const { values: options } = parseArgs({
     // How large the country is; see `wex demo --help`.
     scale: { type: 'string', default: 'national' },
     out: { type: 'string', default: 'docs' },
+    // `engine`: measure the search by itself anew, and leave the other figures as they are.
+    only: { type: 'string' },
   },
 });
 if (!options.date || !options.commit) {
@@ -50,6 +52,12 @@ async function submit() {
   const status = await new Promise((done) => child.once('close', done));
   if (status !== 0) throw new Error('submitting could not be measured');
   return JSON.parse(text);
+}
+
+/** The last whole run, with the search by itself measured anew. */
+async function again() {
+  const before = JSON.parse(readFileSync(join(options.out, 'benchmarks.json'), 'utf8'));
+  return { ...before, engine: { date: options.date, commit: options.commit }, figures: { ...before.figures, ...(await engine()) } };
 }
 
 async function measure() {
@@ -130,7 +138,7 @@ async function measure() {
 }
 
 try {
-  const result = await measure();
+  const result = options.only === 'engine' ? await again() : await measure();
   mkdirSync(options.out, { recursive: true });
   writeFileSync(join(options.out, 'benchmarks.json'), `${JSON.stringify(result, null, 2)}\n`);
   writeFileSync(join(options.out, 'BENCHMARKS.md'), markdown(result));
