@@ -176,7 +176,7 @@ impl Index {
         }
         let wider = if total == 0 { self.wider(&query, &words, place, today, &away) } else { None };
         let left_out = match person.filter(|_| query.mine) {
-            Some(person) => self.left_out(&query, &words, place, person, total, today, &away),
+            Some(person) => self.left_out(&query, &words, place, person, today, &away),
             None => LeftOut::default(),
         };
         let place = place.map(|place| place.name.clone());
@@ -373,14 +373,15 @@ impl Index {
         words: &[Wanted],
         place: Option<&Place>,
         person: &Person,
-        total: usize,
         today: NaiveDate,
         away: &[Away],
     ) -> LeftOut {
         let everybody = Query { mine: false, ..query.clone() };
         let mut found = self.found(&everybody, words, place, None, today, away);
         let with_all: usize = found.iter().map(|one| one.count).sum();
-        for (all, mine) in found.iter_mut().zip(self.found(query, words, place, Some(person), today, away)) {
+        let mine = self.found(query, words, place, Some(person), today, away);
+        let total: usize = mine.iter().map(|one| one.count).sum();
+        for (all, mine) in found.iter_mut().zip(&mine) {
             all.all.minus(&mine.all);
         }
         let first = self

@@ -239,15 +239,15 @@ pub async fn states_by_session(tx: &mut Tx) -> std::collections::BTreeMap<uuid::
     let sql =
         "select session_id, state, count(*) from applications where session_id is not null group by session_id, state";
     let mut all: std::collections::BTreeMap<uuid::Uuid, Vec<(domain::State, i64)>> = std::collections::BTreeMap::new();
-    for (session, state, count) in all!(tx, (uuid::Uuid, String, i64), sql).unwrap() {
-        all.entry(session).or_default().push((domain::State::parse(&state).unwrap(), count));
+    for (session, state, count) in all!(tx, (uuid::Uuid, String, i64), sql).expect("applications can be counted") {
+        all.entry(session).or_default().push((domain::State::parse(&state).expect("a state that is known"), count));
     }
     all
 }
 
 /// What two statements say: a number, and a text if there is a row.
 pub async fn count_and_first(tx: &mut Tx, count: &str, first: &str) -> (i64, Option<String>) {
-    let (number,) = one!(tx, (i64,), sqlx::AssertSqlSafe(count.to_owned())).unwrap();
-    let text = opt!(tx, (String,), sqlx::AssertSqlSafe(first.to_owned())).unwrap();
+    let (number,) = one!(tx, (i64,), sqlx::AssertSqlSafe(count.to_owned())).expect("a statement that counts");
+    let text = opt!(tx, (String,), sqlx::AssertSqlSafe(first.to_owned())).expect("a statement that finds");
     (number, text.map(|(text,)| text))
 }

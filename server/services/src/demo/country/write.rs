@@ -169,7 +169,7 @@ fn add(
         life.state.as_str().into(),
         life.since().0.into(),
         learner.answers(why).into(),
-        i64::from(FORM_VERSION).into(),
+        FORM_VERSION.into(),
         1_i64.into(),
         submitted.plus_minutes(-20).0.into(),
         submitted.0.into(),
