@@ -25,13 +25,15 @@ pub struct Started {
 /// Opens the database and brings it up to this version.
 ///
 /// # Errors
-/// When it does not answer, is newer than this version, or belongs to the other kind of use.
+/// When it does not answer, is newer than this version, belongs to the other kind of use, or holds a part of a
+/// demonstration.
 pub async fn services(config: &Config, demo: bool) -> Result<Started, Failure> {
     let db = open(config).await?;
     db.migrate()
         .await
         .map_err(|error| Failure::new(format!("the database cannot be brought up to this version: {error}")))?;
     let started = assemble(config, db, demo);
+    services::demo::refuse_part(&started.services).await?;
     let owner = demonstration::owner(&started.services).await?;
     match (owner, &started.clock) {
         (demonstration::Owner::Demonstration, None) => Err(Failure::new(

@@ -141,6 +141,8 @@ impl Runs {
         }
         let dates: Arc<Dates> = self.look(asked, listings, first).into();
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        // Somebody else may have worked it out meanwhile.
+        kept.retain(|(of, ..)| of != asked);
         if kept.len() >= MOST_KEPT {
             kept.remove(0);
         }

@@ -12,23 +12,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
-use services::testing::{Crowd, ctx};
-use services::time::{SystemClock, SystemRandom};
-use services::{Actor, Services, Settings, applications};
-use store::Db;
+use services::testing::{Crowd, ctx, services_at};
+use services::{Actor, applications};
 use store::testing::{bare_commits, tallies};
-
-async fn services(address: &str) -> Arc<Services> {
-    let db = Db::open(address).await.unwrap();
-    db.migrate().await.unwrap();
-    let settings = Settings {
-        base_url: "http://127.0.0.1".into(),
-        secret_key: [7; 32],
-        demonstration: false,
-        searches_per_minute: 0,
-    };
-    Services::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
-}
 
 #[tokio::main]
 async fn main() {
@@ -43,7 +29,7 @@ async fn main() {
 }
 
 async fn prepare(address: &str, people: usize) {
-    let services = services(address).await;
+    let services = services_at(address).await;
     let crowd = Crowd::gather(&services, people).await.unwrap();
     services.db.close().await;
     let mut out = std::io::stdout().lock();
@@ -53,7 +39,7 @@ async fn prepare(address: &str, people: usize) {
 }
 
 async fn count(address: &str) {
-    let services = services(address).await;
+    let services = services_at(address).await;
     let mut whole = 0;
     for (reference, tally) in tallies(&services.db).await {
         if tally.state == "submitted" {
@@ -114,7 +100,7 @@ impl tracing::Subscriber for Listener {
 }
 
 async fn queries(address: &str) {
-    let services = services(address).await;
+    let services = services_at(address).await;
     let crowd = Crowd::gather(&services, 2).await.unwrap();
     let said = Arc::new(Mutex::new(Vec::new()));
     tracing::subscriber::set_global_default(Listener(said.clone())).unwrap();

@@ -5,17 +5,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
 
-use std::sync::Arc;
 use std::time::Instant;
 
 use domain::search::{Audience, Length, Query, RADII, Setting, Sort};
 use domain::{Delivery, Kind, Profession};
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
-use services::demo::Scale;
-use services::time::{SystemClock, SystemRandom};
-use services::{Services, Settings, demo};
-use store::Db;
+use services::demo::{self, Scale};
+use services::testing::services_at;
 
 #[global_allocator]
 static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -50,25 +47,13 @@ const WORDS: &[&str] = &[
 const PLACES: &[&str] =
     &["", "", "LS1 4AP", "Leeds", "M1", "SE13", "Truro", "Norwich", "NE1", "Brighton", "B1 1AA", "Carlisle"];
 
-async fn services(address: &str) -> Arc<Services> {
-    let db = Db::open(address).await.unwrap();
-    db.migrate().await.unwrap();
-    let settings = Settings {
-        base_url: "http://127.0.0.1".into(),
-        secret_key: [7; 32],
-        demonstration: true,
-        searches_per_minute: 0,
-    };
-    Services::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
-}
-
 #[tokio::main]
 async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["prepare", address, count] => {
             let scale = Scale { opportunities: count.parse().unwrap(), learners: 0, applications: 0 };
-            let services = services(address).await;
+            let services = services_at(address).await;
             demo::fill(&services, Some(scale), |_, _, _| {}).await.unwrap();
             services.db.close().await;
         }
@@ -85,7 +70,7 @@ fn memory() -> u64 {
 }
 
 async fn measure(address: &str, count: usize) {
-    let services = services(address).await;
+    let services = services_at(address).await;
     // What the connection and the program take by themselves does not count.
     let mut tx = services.db.read().await.unwrap();
     store::settings::get(&mut tx, "made_by").await.unwrap();

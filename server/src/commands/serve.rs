@@ -22,7 +22,6 @@ pub async fn run(config: &Config, asked: &Serve) -> Result<u8, Failure> {
     if asked.demo && demonstration::owner(&services).await? == demonstration::Owner::Nobody {
         super::demo::fill(&services, None).await?;
     }
-    services::demo::refuse_part(&services).await?;
     let assets = Assets::embedded();
     let mut site = assets.site();
     site.demonstration = asked.demo;

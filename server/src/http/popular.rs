@@ -20,14 +20,16 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use sha2::{Digest, Sha256};
+
+use super::open_data::has;
 
 /// For how long a page is sent again.
 const KEPT_FOR: Duration = Duration::from_secs(1);
 /// At most so many pages.
 const MOST_PAGES: usize = 256;
-/// A larger page is not kept, and there is none.
+/// A larger page is not kept.
 const MOST_BYTES: usize = 1 << 20;
 
 /// The pages.
@@ -62,6 +64,7 @@ enum Form {
 struct Page {
     made: Instant,
     commits: u64,
+    tag: String,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -72,8 +75,7 @@ impl Page {
     }
 
     fn answer(&self, asked: &HeaderMap) -> Response {
-        let known = self.headers.get(header::ETAG);
-        let has_it = known.is_some() && asked.get(header::IF_NONE_MATCH) == known;
+        let has_it = has(asked, &self.tag);
         let mut response = if has_it {
             StatusCode::NOT_MODIFIED.into_response()
         } else {
@@ -150,11 +152,11 @@ pub(super) async fn keep(State(popular): State<Arc<Popular>>, mut request: Reque
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let tag = services::context::hex(&Sha256::digest(&body)[..12]);
-    if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{tag}\"")) {
-        head.headers.insert(header::ETAG, tag);
+    if let Ok(shown) = HeaderValue::from_str(&format!("W/\"{tag}\"")) {
+        head.headers.insert(header::ETAG, shown);
     }
     head.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-    let page = Arc::new(Page { made, commits, headers: head.headers, body });
+    let page = Arc::new(Page { made, commits, tag, headers: head.headers, body });
     if page.body.len() <= MOST_BYTES {
         popular.keep(key, page.clone());
     }
@@ -210,7 +212,7 @@ pub(super) async fn without_nonce(request: Request, next: Next) -> Response {
         return response;
     };
     let (mut head, body) = response.into_parts();
-    let Ok(body) = Limited::new(body, MOST_BYTES).collect().await.map(http_body_util::Collected::to_bytes) else {
+    let Ok(body) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     let Ok(html) = std::str::from_utf8(&body) else {
@@ -282,7 +284,7 @@ mod tests {
     }
 
     fn fresh() -> Page {
-        Page { made: Instant::now(), commits: 7, headers: HeaderMap::new(), body: Bytes::new() }
+        Page { made: Instant::now(), commits: 7, tag: String::new(), headers: HeaderMap::new(), body: Bytes::new() }
     }
 
     #[test]

@@ -7,33 +7,17 @@
 
 mod program;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use program::{Program, send};
-use services::testing::{Applicant, Crowd};
-use services::time::{SystemClock, SystemRandom};
-use services::{Services, Settings};
-use store::Db;
+use services::testing::{Applicant, Crowd, services_at};
 use store::testing::{Tally, both_addresses, tallies};
 
 const CLIENTS: usize = 32;
 
 fn number(name: &str, otherwise: usize) -> usize {
     std::env::var(name).map_or(otherwise, |text| text.parse().unwrap())
-}
-
-async fn services(address: &str) -> Arc<Services> {
-    let db = Db::open(address).await.unwrap();
-    db.migrate().await.unwrap();
-    let settings = Settings {
-        base_url: "http://127.0.0.1".into(),
-        secret_key: [7; 32],
-        demonstration: false,
-        searches_per_minute: 0,
-    };
-    Services::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
 }
 
 /// Sends every application from many clients, until all have been tried or the program is gone. Which
@@ -104,7 +88,7 @@ async fn what_was_acknowledged_survives_and_what_was_not_can_be_sent_again() {
     let rounds = number("WEX_KILL_ROUNDS", 10);
     let people = number("WEX_KILL_BURST", 1000);
     both_addresses(async |address: String| {
-        let services = services(&address).await;
+        let services = services_at(&address).await;
         let mut crowd = Crowd::gather(&services, 0).await.unwrap();
         let name = services.db.name();
         let mut kept_unacknowledged = 0;

@@ -7,11 +7,29 @@ use std::sync::Arc;
 
 use store::Db;
 
-use crate::time::{MovableClock, SeededRandom, StoppedClock, from_london};
+use crate::time::{MovableClock, SeededRandom, StoppedClock, SystemClock, SystemRandom, from_london};
 pub use crowd::{Applicant, Crowd};
 pub use world::World;
 
 use crate::{Actor, Ctx, Services, Settings};
+
+/// Services on the database at this address, brought up to date, with the clock and the randomness of the machine:
+/// for what runs beside the program itself.
+///
+/// # Panics
+/// When the database cannot be opened: the test, or the measurement, has failed then.
+#[expect(clippy::expect_used, reason = "only tests and measurements call this")]
+pub async fn services_at(address: &str) -> Arc<Services> {
+    let db = Db::open(address).await.expect("a database");
+    db.migrate().await.expect("a database of this version");
+    let settings = Settings {
+        base_url: "http://127.0.0.1".into(),
+        secret_key: [7; 32],
+        demonstration: false,
+        searches_per_minute: 0,
+    };
+    Services::new(db, Arc::new(SystemClock), Arc::new(SystemRandom), settings)
+}
 
 /// Services on this database at this time in London ("2027-03-01T09:00:00"), and the clock to move.
 ///
