@@ -25,7 +25,6 @@ mod tests;
 
 use domain::Role;
 use domain::ids::AccountId;
-use domain::search::Query;
 use domain::time::Moment;
 use serde::{Deserialize, Serialize};
 use store::Tx;
@@ -45,8 +44,6 @@ pub struct Summary {
     pub organisations: usize,
     /// Published opportunities.
     pub opportunities: usize,
-    /// Those of them that somebody can apply for or take today.
-    pub live: usize,
     /// Their sessions, and those of drafts.
     pub sessions: usize,
     /// People who can apply.
@@ -141,12 +138,9 @@ async fn fill_base(
     let mut tx = services.db.write().await?;
     send(&mut tx, services.now()).await?;
     tx.commit().await?;
-    let held = services.catalogue.current(services).await?;
-    let live = held.index.search(&Query::default(), None, None, Vec::new(), services.today()).total;
     Ok(Summary {
         organisations: written.providers.len() + written.schools.len(),
         opportunities: written.opportunities,
-        live,
         sessions: written.sessions,
         learners: learners.len(),
         applications,

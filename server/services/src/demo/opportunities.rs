@@ -10,7 +10,7 @@ use store::organisations::Organisation;
 
 use super::dates::sessions;
 use super::plan::{PLAN, Planned};
-use super::providers::{Building, MAIN, PROVIDERS, Provider, SCHOOLS, Setting};
+use super::providers::{Building, MAIN, PROVIDERS, Provider, SCHOOLS, Setting, has_any};
 use super::stage::Stage;
 use super::texts::{self, Dress, Event, Work};
 use super::towns;
@@ -126,8 +126,7 @@ pub(super) async fn write_provider(stage: &mut Stage<'_>, index: usize, written:
         sites.push(write_site(stage, written.providers[index], building, number).await?);
     }
     let fits = |at: &[Setting], profession: Profession, department: &str| {
-        (at.is_empty() || at.iter().any(|setting| provider.settings.contains(setting)))
-            && !odd(provider, profession, department)
+        has_any(provider.settings, at) && !odd(provider, profession, department)
     };
     let teams: Vec<&Work> = texts::work().filter(|work| fits(work.at, work.profession, work.department)).collect();
     // Each provider begins elsewhere in the list, so that no two have the same selection.

@@ -27,6 +27,11 @@ pub(super) enum Setting {
     Board,
 }
 
+/// Whether a provider with these settings has what is offered at those; everywhere, where none is named.
+pub(super) fn has_any(settings: &[Setting], at: &[Setting]) -> bool {
+    at.is_empty() || at.iter().any(|setting| settings.contains(setting))
+}
+
 /// A place that a provider has.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Building {

@@ -9,6 +9,7 @@ use store::Tx;
 use store::opportunities::{Department, Opportunity, Particulars};
 use store::sessions::Session;
 
+use super::super::providers::has_any;
 use super::super::stage::at;
 use super::super::texts::{self, Event, Work};
 use super::maker::Maker;
@@ -122,16 +123,13 @@ pub(super) async fn write(
 }
 
 fn offer(maker: &mut Maker, provider: &Provider) -> Offer {
-    let fits = |at: &[super::super::providers::Setting]| {
-        at.is_empty() || at.iter().any(|setting| provider.settings.contains(setting))
-    };
     let (kind, list) = match maker.number(1, 100) {
         ..=68 => (Kind::WorkExperience, None),
         69..=82 => (Kind::WorkRelatedLearning, Some(texts::LEARNING)),
         _ => (Kind::CareersInformation, Some(texts::CAREERS)),
     };
     if let Some(list) = list {
-        let events: Vec<&Event> = list.iter().filter(|event| fits(event.at)).collect();
+        let events: Vec<&Event> = list.iter().filter(|event| has_any(provider.settings, event.at)).collect();
         let event = events[maker.below(events.len())];
         return Offer {
             kind,
@@ -145,7 +143,7 @@ fn offer(maker: &mut Maker, provider: &Provider) -> Offer {
             open_ended: event.open_ended,
         };
     }
-    let teams: Vec<&Work> = texts::work().filter(|work| fits(work.at)).collect();
+    let teams: Vec<&Work> = texts::work().filter(|work| has_any(provider.settings, work.at)).collect();
     let work = teams[maker.below(teams.len())];
     Offer {
         kind,

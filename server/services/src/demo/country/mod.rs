@@ -14,6 +14,7 @@ mod write;
 #[cfg(test)]
 mod tests;
 
+use domain::search::Query;
 use store::settings;
 
 use super::Summary;
@@ -34,9 +35,9 @@ pub struct Scale {
 impl Scale {
     /// Fewer than this many adverts are the demonstration itself.
     pub const LEAST: usize = 500;
-    /// More than the address space of what is written here.
+    /// More would be several times what the whole country could offer.
     pub const MOST: usize = 1_000_000;
-    /// England: what issue and research expect of the service's first years.
+    /// England.
     pub const NATIONAL: Self = Self::of(25_000);
 
     /// As much of everything as belongs to so many opportunities.
@@ -59,7 +60,9 @@ pub(super) async fn fill(
 ) -> Result<Summary> {
     let mut maker = Maker::new(services);
     let providers = providers::write(services, &mut maker, scale).await?;
-    let new = scale.opportunities.saturating_sub(base.live);
+    let held = services.catalogue.current(services).await?;
+    let live = held.index.search(&Query::default(), None, None, Vec::new(), services.today()).total;
+    let new = scale.opportunities.saturating_sub(live);
     let adverts = adverts::write(services, &mut maker, &providers, new, &mut progress).await?;
     let learners =
         people::write(services, &mut maker, scale.learners.saturating_sub(base.learners), &mut progress).await?;
@@ -73,7 +76,6 @@ pub(super) async fn fill(
     Ok(Summary {
         organisations: base.organisations + providers.len(),
         opportunities: base.opportunities + adverts.len(),
-        live: base.live + adverts.len(),
         sessions: base.sessions + sessions,
         learners: base.learners + applications.learners.len(),
         applications: base.applications + applications.count,

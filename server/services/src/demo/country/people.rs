@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 use domain::calendar::age_on;
+use domain::form::Answers;
 use domain::ids::AccountId;
 use store::bulk::Rows;
 
@@ -67,15 +68,24 @@ impl Learner {
     }
 
     /// What they answer, as the form keeps it.
-    pub fn answers(&self, why: &str) -> String {
-        let name = self.name();
-        let (year, month, day) = (self.born.year(), self.born.month(), self.born.day());
-        let guardian = self.guardian();
-        // Names and sentences from the lists above: nothing in them has to be escaped.
-        format!(
-            r#"{{"name":"{name}","dob-day":"{day}","dob-month":"{month}","dob-year":"{year}","phone":"","at-school":"no","guardian-name":"{guardian}","guardian-email":"parent{}@home.example","access":"","why":"{why}"}}"#,
-            self.number
-        )
+    pub fn answers(&self, why: &str) -> Result<String> {
+        let mut answers = Answers::default();
+        answers.set("name", self.name());
+        answers.set("dob-day", self.born.day().to_string());
+        answers.set("dob-month", self.born.month().to_string());
+        answers.set("dob-year", self.born.year().to_string());
+        answers.set("phone", "");
+        answers.set("at-school", "no");
+        answers.set("guardian-name", self.guardian());
+        answers.set("guardian-email", self.guardian_address());
+        answers.set("access", "");
+        answers.set("why", why);
+        Ok(serde_json::to_string(&answers).map_err(store::Error::from)?)
+    }
+
+    /// Where their parent or carer is written to.
+    pub fn guardian_address(&self) -> String {
+        format!("parent{}@home.example", self.number)
     }
 }
 
@@ -106,7 +116,7 @@ pub(super) async fn write(
                 false.into(),
                 seen.0.into(),
             ]);
-            rows.add([learner.account.0.into(), learner.born.into(), learner.answers("").into()]);
+            rows.add([learner.account.0.into(), learner.born.into(), learner.answers("")?.into()]);
             learners.push(learner);
         }
         let mut tx = services.db.write().await?;

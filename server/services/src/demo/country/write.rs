@@ -110,7 +110,7 @@ pub(super) async fn applications(
         let mut lines = Vec::new();
         for life in lives {
             let who = choose(&mut learners, &mut next, advert, run, &life)?;
-            add(maker, &mut batch, advert, run, &life, &learners[who], &mut lines);
+            add(maker, &mut batch, advert, run, &life, &learners[who], &mut lines)?;
         }
         ledger(&mut batch, run, lines)?;
         written += many;
@@ -151,7 +151,7 @@ fn add(
     life: &Life,
     learner: &Learner,
     lines: &mut Vec<Line>,
-) {
+) -> Result<()> {
     let id = maker.id();
     let submitted = life.submitted_at();
     let consent = if learner.is_minor(crate::time::london_day(submitted)) {
@@ -168,7 +168,7 @@ fn add(
         run.id.0.into(),
         life.state.as_str().into(),
         life.since().0.into(),
-        learner.answers(why).into(),
+        learner.answers(why)?.into(),
         FORM_VERSION.into(),
         1_i64.into(),
         submitted.plus_minutes(-20).0.into(),
@@ -218,7 +218,7 @@ fn add(
         batch.consents.add([
             id.into(),
             learner.guardian().into(),
-            format!("parent{}@home.example", learner.number).into(),
+            learner.guardian_address().into(),
             // Nobody has the other half of it: the link was used.
             hex(&maker.bytes::<32>()).into(),
             submitted.0.into(),
@@ -228,6 +228,7 @@ fn add(
         ]);
     }
     days(maker, batch, advert, run, life, id);
+    Ok(())
 }
 
 /// What was recorded each day by the one who recorded the whole.
