@@ -17,6 +17,8 @@ mod roles;
 pub mod saved;
 mod share;
 #[cfg(feature = "ssr")]
+mod taking;
+#[cfg(feature = "ssr")]
 mod widget;
 
 #[cfg(feature = "ssr")]

@@ -74,6 +74,20 @@ pub fn can_apply(asks: &Asks, born: Option<NaiveDate>, today: NaiveDate) -> Answ
     }
 }
 
+/// Whether a person born on `born` (if we know it) can take today what has no dates: the age counts on the day
+/// itself.
+#[must_use]
+pub fn can_enrol(min: Option<u32>, max: Option<u32>, born: Option<NaiveDate>, today: NaiveDate) -> Answer {
+    let Some(age) = born.map(|born| age_on(born, today)) else {
+        return Answer::Yes;
+    };
+    match (min, max) {
+        (Some(min), _) if age < min => Answer::NotYet(format!("You are {age}; this is for {min} and over.")),
+        (_, Some(max)) if age > max => Answer::No(format!("You are {age}; this is for people up to {max}.")),
+        _ => Answer::Yes,
+    }
+}
+
 /// Ages in words: "16 and over", "14 to 18", "any age from 13".
 #[must_use]
 pub fn ages(min: Option<u32>, max: Option<u32>) -> String {
@@ -138,6 +152,17 @@ mod tests {
         );
         assert!(matches!(can_apply(&asks(), None, d(2027, 7, 6)), Answer::No(_)));
         assert!(matches!(can_apply(&Asks { cancelled: true, ..asks() }, None, d(2027, 3, 1)), Answer::No(_)));
+    }
+
+    #[test]
+    fn what_has_no_dates_asks_for_the_age_of_today() {
+        let today = d(2027, 3, 1);
+        let of = |born| can_enrol(Some(14), Some(18), Some(born), today);
+        assert!(of(d(2013, 3, 1)).is_yes() && of(d(2008, 3, 2)).is_yes());
+        assert_eq!(of(d(2013, 3, 2)), Answer::NotYet("You are 13; this is for 14 and over.".into()));
+        assert_eq!(of(d(2008, 3, 1)), Answer::No("You are 19; this is for people up to 18.".into()));
+        assert!(can_enrol(Some(14), None, None, today).is_yes());
+        assert!(can_enrol(None, None, Some(d(2013, 3, 2)), today).is_yes());
     }
 
     #[test]

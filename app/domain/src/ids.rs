@@ -52,6 +52,8 @@ ids! {
     CancellationId,
     /// One change of a session's dates.
     DateChangeId,
+    /// One time that a learner took what can be taken at any time.
+    EnrolmentId,
     /// Something else that was suggested beside an application.
     SuggestionId,
 }

@@ -16,6 +16,7 @@ pub mod demo;
 pub mod demonstration;
 pub mod discover;
 pub mod documents;
+pub mod enrolments;
 pub mod feedback;
 pub mod identity;
 pub mod import;

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use domain::certificate::{Attended, all_together};
 use domain::{Kind, State};
 use papers::Certificate;
+use store::enrolments::Taken;
 
 use crate::applications::own;
 use crate::{Ctx, Error, Result, policy};
@@ -47,6 +48,8 @@ pub struct Record {
     pub name: String,
     /// Latest first.
     pub done: Vec<Done>,
+    /// What can be taken at any time: what is not finished first, then the newest.
+    pub taken: Vec<Taken>,
     /// How much of each kind, in words.
     pub totals: Vec<(Kind, String)>,
 }
@@ -97,7 +100,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Record> {
             (!parts.is_empty()).then(|| (kind, all_together(parts)))
         })
         .collect();
-    Ok(Record { name, done, totals })
+    let taken = store::enrolments::list_of_learner(&mut tx, actor.account).await?;
+    Ok(Record { name, done, taken, totals })
 }
 
 /// Keeps what the learner wrote for themselves, as typed. Whether it is short enough.

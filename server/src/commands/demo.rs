@@ -24,8 +24,8 @@ pub async fn fill(services: &Services, scale: Option<Scale>) -> Result<(), Failu
     let written = services::demo::fill(services, scale, |what, done, all| progress.count(what, done, all)).await?;
     drop(progress);
     eprintln!(
-        "Demonstration data: {} organisations, {} opportunities with {} sessions, {} learners, {} applications.",
-        written.organisations, written.opportunities, written.sessions, written.learners, written.applications
+        "Demonstration data: {} organisations, {} opportunities with {} sessions, {} learners, {} applications, {} talks and courses taken.",
+        written.organisations, written.opportunities, written.sessions, written.learners, written.applications, written.enrolments
     );
     Ok(())
 }

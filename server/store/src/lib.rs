@@ -21,6 +21,7 @@ pub mod consents;
 pub mod date_changes;
 pub mod demonstration;
 pub mod documents;
+pub mod enrolments;
 pub mod exports;
 pub mod feedback;
 pub mod imports;

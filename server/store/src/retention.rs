@@ -131,6 +131,12 @@ pub const HELD: &[Held] = &[
     does("learners", Person, "delete from learners where account_id = $1", "date of birth and answers"),
     does("saved_searches", Person, "delete from saved_searches where account_id = $1", "nobody is left to answer"),
     does("saved_opportunities", Person, "delete from saved_opportunities where account_id = $1", "what they kept"),
+    does(
+        "enrolments",
+        Person,
+        "update enrolments set learner_id = null where learner_id = $1",
+        "how often something was taken stays, without whose it is",
+    ),
     does("adviser_links", Person, "delete from adviser_links where learner_id = $1", "who could see them"),
     does("auth_sessions", Person, "delete from auth_sessions where account_id = $1", "signed out everywhere"),
     does("sign_ins", Person, "delete from sign_ins where account_id = $1", "tries at signing in"),

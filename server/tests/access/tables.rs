@@ -249,6 +249,9 @@ pub fn functions(cast: &Cast) -> Vec<Function> {
     vec![
         post("/do/discover_save_opportunity", "slug=a-week-with-pharmacy".into(), SIGNED_IN),
         post("/do/discover_remove_opportunity", "slug=a-week-with-pharmacy".into(), SIGNED_IN),
+        post("/do/discover_enrol", "slug=a-week-with-pharmacy".into(), LEARNERS),
+        post("/do/discover_complete", "slug=a-week-with-pharmacy".into(), LEARNERS),
+        post("/do/apply_take_off_record", format!("enrolment={}", cast.world.session), LEARNERS),
         post("/do/discover_save_search", "query=what%3Dpharmacy&every=week".into(), SIGNED_IN),
         post("/do/discover_change_search", format!("id={}&every=never", cast.world.session), SIGNED_IN),
         post("/do/discover_stop_saved", "token=s0123".into(), Nobody),

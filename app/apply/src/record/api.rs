@@ -27,6 +27,20 @@ pub async fn save_reflection(
     Ok(())
 }
 
+/// Takes something that can be taken at any time off the learner's record.
+///
+/// # Errors
+/// [`AppError::SignIn`] when signed out, [`AppError::NotFound`] for staff or for what is no number of one.
+#[server(prefix = "/do", endpoint = "apply_take_off_record")]
+pub async fn take_off_record(#[server(default)] enrolment: String) -> Result<(), AppError> {
+    let ctx = kit::request();
+    ctx.actor()?;
+    let id = enrolment.parse().map_err(|_| AppError::NotFound)?;
+    services::enrolments::take_off(&ctx, id).await?;
+    kit::see_other("/record?done=off");
+    Ok(())
+}
+
 /// The learner's own certificate, as a PDF file.
 ///
 /// # Errors

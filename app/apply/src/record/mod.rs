@@ -5,6 +5,7 @@ mod certificate;
 mod feedback;
 mod files;
 mod pages;
+mod taken;
 #[cfg(test)]
 mod tests;
 

@@ -9,10 +9,13 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use services::record::{Done, LONGEST_REFLECTION, Record, mine};
 
+use super::taken::taken_view;
+
 /// The learner's record.
 #[component]
 pub fn RecordPage() -> impl IntoView {
     let (saved, problem) = (kit::query("saved"), kit::query("problem"));
+    let off = kit::query("done") == "off";
     kit::page(async move {
         let ctx = kit::request();
         let record = mine(&ctx).await?;
@@ -20,6 +23,7 @@ pub fn RecordPage() -> impl IntoView {
         let wrong = record.done.iter().any(|one| one.reference == problem && too_long(&one.reflection).is_some());
         Ok::<_, AppError>(view! {
             <Title text=if wrong { "Error: My record" } else { "My record" } />
+            {off.then(|| view! { <NotificationBanner success=true heading="Taken off your record." /> })}
             {record_view(&record, &base, &saved, &problem)}
         })
     })
@@ -33,7 +37,7 @@ fn too_long(text: &str) -> Option<String> {
 }
 
 pub(super) fn record_view(record: &Record, base: &str, saved: &str, problem: &str) -> AnyView {
-    if record.done.is_empty() {
+    if record.done.is_empty() && record.taken.is_empty() {
         return empty_view();
     }
     let errors: Vec<(String, String)> = record
@@ -61,6 +65,7 @@ pub(super) fn record_view(record: &Record, base: &str, saved: &str, problem: &st
             done_view(one, base, shown)
         })
         .collect_view();
+    let taken = taken_view(&record.taken);
     let name = (!record.name.is_empty()).then(|| view! { <span class="nhsuk-caption-l">{record.name.clone()}</span> });
     view! {
         <ErrorSummary errors=errors />
@@ -69,6 +74,7 @@ pub(super) fn record_view(record: &Record, base: &str, saved: &str, problem: &st
         <p>"What you did, to keep and to show. Only you can see this page."</p>
         {totals}
         {items}
+        {taken}
     }
     .into_any()
 }

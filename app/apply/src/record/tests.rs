@@ -1,6 +1,9 @@
 use domain::Kind;
 use domain::certificate::{Attended, Standing};
+use domain::ids::EnrolmentId;
+use domain::time::Moment;
 use services::certificates::{CheckKey, Look};
+use services::enrolments::{Enrolment, Taken};
 use services::record::{Done, Record};
 
 use super::certificate::{check_view, look_view};
@@ -31,6 +34,7 @@ fn a_record_says_what_somebody_did_and_keeps_what_they_typed() {
     let record = Record {
         name: "Amira".into(),
         done: vec![done("</textarea><script>alert(1)</script>")],
+        taken: vec![],
         totals: vec![(Kind::WorkExperience, "30 hours".into())],
     };
     let html = record_view(&record, "https://wex.example", "", "").to_html();
@@ -41,8 +45,25 @@ fn a_record_says_what_somebody_did_and_keeps_what_they_typed() {
     let long = Record { done: vec![done(&"a".repeat(2143))], ..record };
     let html = record_view(&long, "https://wex.example", "", "WX-7F3K-92QD").to_html();
     assert!(html.contains("You have 2143") && html.contains("href=\"#text-WX-7F3K-92QD\""));
-    let none = Record { name: String::new(), done: vec![], totals: vec![] };
+    let none = Record { name: String::new(), done: vec![], taken: vec![], totals: vec![] };
     assert!(record_view(&none, "https://wex.example", "", "").to_html().contains("Everybody begins"));
+    // Whoever has only watched a film has a record.
+    let enrolment = Enrolment {
+        id: EnrolmentId(uuid::Uuid::from_u128(7)),
+        enrolled_at: Moment(1_800_000_000_000_000),
+        completed_at: None,
+    };
+    let film = Taken {
+        enrolment,
+        title: "A day <on film>".into(),
+        slug: "film".into(),
+        organisation_name: "Aire Valley NHS Trust".into(),
+    };
+    let html = record_view(&Record { taken: vec![film], ..none }, "https://wex.example", "", "").to_html();
+    for words in ["/opportunities/film#when", "A day &lt;on film&gt;", "15 January 2027", "not yet", "Take it off"] {
+        assert!(html.contains(words), "{words} in {html}");
+    }
+    assert!(!html.contains("Everybody begins"));
 }
 
 #[test]

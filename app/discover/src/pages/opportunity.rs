@@ -4,6 +4,7 @@ mod answer;
 mod said;
 mod sessions;
 mod shared;
+mod taking;
 
 use domain::search::{Hit, Query};
 use domain::{Delivery, words};
@@ -16,6 +17,7 @@ use answer::answer_view;
 use said::said_view;
 use sessions::sessions_view;
 use shared::shared_view;
+use taking::taking_view;
 
 /// An opportunity's page.
 #[component]
@@ -91,15 +93,7 @@ fn opportunity_view(page: OpportunityView, saved: Option<bool>) -> impl IntoView
 /// Dates with a button each; or how to take it at any time.
 fn when_view(page: &OpportunityView) -> AnyView {
     if page.advert.listing.open_ended {
-        let contact = contact_view(page.advert.contact_email.as_deref(), "Ask the provider how to begin");
-        return view! {
-            <h2 class="nhsuk-heading-m" id="when">
-                "Take it any time"
-            </h2>
-            <p>"There are no dates and no places to wait for. You can take this as often as you like."</p>
-            {contact}
-        }
-        .into_any();
+        return taking_view(page);
     }
     view! {
         <h2 class="nhsuk-heading-m" id="when">

@@ -140,6 +140,8 @@ pub(super) fn data_view(data: &OwnData, texts: bool, research: bool, live: usize
         {list(&data.kept_answers)}
         <h2 class="nhsuk-heading-m">"Your applications"</h2>
         {applications}
+        <h2 class="nhsuk-heading-m">"What you took at any time"</h2>
+        {list(&data.taken)}
         <h2 class="nhsuk-heading-m">"What you have saved"</h2>
         {list(&data.saved)}
         {keyed}

@@ -30,6 +30,7 @@ fn data() -> OwnData {
             checks: vec![],
             after: vec![Part { title: "Certificates".into(), lines: vec![said("K7Q2", "It counts")] }],
         }],
+        taken: vec![said("A day on film, Aire Valley NHS Trust", "Begun Monday 1 March 2027, 9am")],
         saved: vec![said("Saved", "A week with Pharmacy")],
         keyed: vec![said("Begun for you", "Tuesday 2 March 2027, 10am")],
         messages: vec![OwnMessage {

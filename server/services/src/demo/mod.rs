@@ -6,6 +6,7 @@
 mod applications;
 mod country;
 mod dates;
+mod enrolments;
 mod nights;
 mod opportunities;
 mod people;
@@ -50,6 +51,8 @@ pub struct Summary {
     pub learners: usize,
     /// Applications.
     pub applications: usize,
+    /// How often something was taken that can be taken at any time.
+    pub enrolments: usize,
 }
 
 /// An invented person.
@@ -123,6 +126,7 @@ async fn fill_base(
         applications::write_applications(&mut stage, &written, &staff, &mut learners, &mut progress).await?;
     priority::write(&mut stage, &written, &people).await?;
     said::write(&mut stage, &written, &learners, &people).await?;
+    let enrolments = enrolments::write(&mut stage, &written, &learners).await?;
     people.splice(
         0..0,
         learners
@@ -144,6 +148,7 @@ async fn fill_base(
         sessions: written.sessions,
         learners: learners.len(),
         applications,
+        enrolments,
     })
 }
 

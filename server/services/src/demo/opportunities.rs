@@ -35,6 +35,8 @@ pub(super) struct Written {
     pub opportunities: usize,
     pub sessions: usize,
     pub runs: Vec<Run>,
+    /// What can be taken at any time.
+    pub open_ended: Vec<OpportunityId>,
 }
 
 /// Code of a provider by its number from 0.
@@ -336,6 +338,9 @@ async fn write_advert(
     store::opportunities::keep_version(stage.tx, id, created_at, None).await?;
     written.opportunities += usize::from(!advert.draft);
     written.sessions += sessions.len();
+    if advert.open_ended && !advert.draft && !advert.past {
+        written.open_ended.push(id);
+    }
     if !advert.draft && !advert.past {
         written.runs.extend(sessions.iter().map(|(session, planned)| Run {
             provider: advert.provider,

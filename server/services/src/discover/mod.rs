@@ -16,6 +16,7 @@ pub use catalogue::{Catalogue, Held};
 pub use dates::dates;
 pub(crate) use limit::Limit;
 pub use linked::linked_data;
+pub(crate) use opportunity::advert;
 pub use opportunity::{OpportunityView, SessionView, opportunity};
 pub use roles::{ToTry, to_try};
 pub use search::{Answer, Calendar, Home, home, search};

@@ -2,9 +2,11 @@
 
 use chrono::NaiveDate;
 use domain::State;
-use domain::eligibility::{Answer, can_apply, needs_consent};
+use domain::eligibility::{Answer, can_apply, can_enrol, needs_consent};
 use domain::search::{Hit, Listing, Query, Run};
+use store::Tx;
 use store::catalogue::{Advert, Applied};
+use store::enrolments::Enrolment;
 use store::ledger::SessionPlaces;
 
 use crate::applications::promised_by;
@@ -23,6 +25,8 @@ pub struct OpportunityView {
     pub advert: Advert,
     /// Sessions that are not over, earliest first; with those of the past where the learner has applied.
     pub sessions: Vec<SessionView>,
+    /// Each time that the learner took it, newest first; only for what can be taken at any time.
+    pub enrolments: Vec<Enrolment>,
     /// "Can I apply?", for the opportunity as a whole.
     pub verdict: Answer,
     /// The ages in words.
@@ -31,6 +35,8 @@ pub struct OpportunityView {
     pub similar: Vec<Hit>,
     /// The search that finds more like it.
     pub more: Query,
+    /// Whether a learner is signed in.
+    pub learner: bool,
     /// Whether somebody is signed in who is no learner: they read, but cannot apply.
     pub staff: bool,
     /// What past learners said, from ten answers on.
@@ -82,6 +88,18 @@ impl SessionView {
     }
 }
 
+/// What the provider wrote about the opportunity at this address, also once it is closed.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none or it was never published; otherwise when the store fails.
+pub(crate) async fn advert(tx: &mut Tx, slug: &str) -> Result<Advert> {
+    // Anything else was never an address of ours, and a NUL would be an error on PostgreSQL.
+    if !slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+        return Err(Error::NotFound);
+    }
+    store::catalogue::opportunity_by_slug(tx, slug).await?.ok_or(Error::NotFound)
+}
+
 /// The page of the opportunity at this address.
 ///
 /// # Errors
@@ -89,16 +107,16 @@ impl SessionView {
 pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
     let services = &ctx.services;
     let today = services.today();
-    // Anything else was never an address of ours, and a NUL would be an error on PostgreSQL.
-    if !slug.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-        return Err(Error::NotFound);
-    }
     let mut tx = services.db.read().await?;
-    let advert = store::catalogue::opportunity_by_slug(&mut tx, slug).await?.ok_or(Error::NotFound)?;
+    let advert = advert(&mut tx, slug).await?;
     let learner = ctx.actor.as_ref().filter(|actor| actor.is_learner());
     let born = learner.and_then(|learner| learner.born);
     let applied = match learner {
         Some(learner) => store::catalogue::applied(&mut tx, advert.listing.id, learner.account).await?,
+        None => Vec::new(),
+    };
+    let enrolments = match learner.filter(|_| advert.listing.open_ended) {
+        Some(learner) => store::enrolments::list(&mut tx, advert.listing.id, learner.account).await?,
         None => Vec::new(),
     };
     let mut places = store::ledger::places_of_opportunity(&mut tx, advert.listing.id).await?;
@@ -139,12 +157,14 @@ pub async fn opportunity(ctx: &Ctx, slug: &str) -> Result<OpportunityView> {
         address: format!("{}/opportunities/{}", services.settings.base_url, advert.listing.slug),
         linked: String::new(),
         said,
-        verdict: verdict(&advert, &sessions, today),
+        verdict: verdict(&advert, &sessions, born, today),
         ages: domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age),
         similar,
         more,
+        learner: learner.is_some(),
         staff: ctx.actor.is_some() && learner.is_none(),
         sessions,
+        enrolments,
         advert,
         today,
     };
@@ -167,11 +187,14 @@ fn answer(advert: &Advert, run: &Run, born: Option<NaiveDate>, today: NaiveDate)
 }
 
 /// The answer for the opportunity as a whole: yes as soon as one session says yes.
-fn verdict(advert: &Advert, sessions: &[SessionView], today: NaiveDate) -> Answer {
+fn verdict(advert: &Advert, sessions: &[SessionView], born: Option<NaiveDate>, today: NaiveDate) -> Answer {
     if !advert.published {
         return Answer::No("This opportunity is closed. Nobody can apply any more.".into());
     }
-    if advert.listing.open_ended || sessions.iter().any(|session| session.answer.is_yes()) {
+    if advert.listing.open_ended {
+        return can_enrol(advert.listing.min_age, advert.listing.max_age, born, today);
+    }
+    if sessions.iter().any(|session| session.answer.is_yes()) {
         return Answer::Yes;
     }
     if sessions.is_empty() {

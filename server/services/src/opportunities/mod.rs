@@ -13,6 +13,7 @@ use domain::ids::OpportunityId;
 use domain::publishing::{self, Facts, Missing, RunFacts, Status};
 use serde_json::json;
 use store::Tx;
+use store::enrolments::Counted;
 use store::opportunities::{Opportunity, Own, Site};
 use store::sessions::Session;
 
@@ -71,6 +72,8 @@ pub struct OwnView {
     pub sessions: Vec<Session>,
     /// Applications from sent to confirmed.
     pub live: i64,
+    /// How often it was taken, where it can be taken at any time.
+    pub taken: Counted,
     /// What it lacks today.
     pub missing: Vec<Missing>,
     /// What was typed and could not be read, with what is wrong: by name of the box.
@@ -98,6 +101,7 @@ pub async fn view(ctx: &Ctx, id: OpportunityId) -> Result<OwnView> {
     Ok(OwnView {
         department,
         live: store::opportunities::count_live_applications(&mut tx, id).await?,
+        taken: store::enrolments::count(&mut tx, id).await?,
         missing: missing(&opportunity, site.as_ref(), &sessions, today),
         typed: complete::problems(&typed, today),
         site,

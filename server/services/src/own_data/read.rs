@@ -90,6 +90,8 @@ pub struct OwnData {
     pub signed_in: Vec<Said>,
     /// Every application.
     pub applications: Vec<OwnApplication>,
+    /// What they took that can be taken at any time.
+    pub taken: Vec<Said>,
     /// Opportunities and searches that are saved.
     pub saved: Vec<Said>,
     /// What others have keyed in about the learner, and not sent.
@@ -153,6 +155,12 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
         saved
             .push(Said::new(format!("{} since {since}", search.every.label()), format!("The search {}", search.query)));
     }
+    let taken = store::enrolments::list_of_learner(&mut tx, actor.account).await?;
+    let taken = taken.into_iter().map(|taken| {
+        let began = format!("Begun {}", in_words(taken.enrolment.enrolled_at));
+        let said = taken.enrolment.completed_at.map_or(began.clone(), |at| format!("{began}, finished {}", in_words(at)));
+        Said::new(format!("{}, {}", taken.title, taken.organisation_name), said)
+    });
     let mut keyed = Vec::new();
     for (typed, at) in store::keyed::list_about(&mut tx, actor.account).await? {
         keyed.push(Said::new("Begun for you", in_words(at)));
@@ -188,6 +196,7 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
             })
             .collect(),
         applications,
+        taken: taken.collect(),
         saved,
         keyed,
         messages: messages

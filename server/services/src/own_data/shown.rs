@@ -22,6 +22,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("evidence_reasons", "account: what a school told us"),
     ("rebook_priorities", "account: waiting lists"),
     ("auth_sessions", "where signed in"),
+    ("enrolments", "taken at any time"),
     ("saved_opportunities", "saved"),
     ("saved_searches", "saved"),
     ("keyed_drafts", "begun by somebody else"),

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::{COLUMNS, Opportunity, Row};
 use crate::dialect::known;
+use crate::enrolments::{self, Counted};
 use crate::sessions::{self, Session};
 use crate::{Result, Tx};
 
@@ -20,6 +21,8 @@ pub struct Own {
     pub sessions: Vec<Session>,
     /// How many applications stand where.
     pub applications: Vec<(State, i64)>,
+    /// How often it was taken, where it can be taken at any time.
+    pub taken: Counted,
 }
 
 /// An organisation's opportunities, drafts too: by first day, those without dates at the end.
@@ -41,13 +44,16 @@ pub async fn list_own(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<O
     for (id, state, count) in counted {
         counts.entry(OpportunityId(id)).or_default().push((known("state", &state, State::parse)?, count));
     }
+    let mut taken: HashMap<OpportunityId, Counted> =
+        enrolments::count_by_organisation(tx, organisation).await?.into_iter().collect();
     let mut own = rows
         .into_iter()
         .map(|row| {
             let opportunity = Opportunity::try_from(row)?;
             let sessions = runs.remove(&opportunity.id).unwrap_or_default();
             let applications = counts.remove(&opportunity.id).unwrap_or_default();
-            Ok(Own { opportunity, sessions, applications })
+            let taken = taken.remove(&opportunity.id).unwrap_or_default();
+            Ok(Own { opportunity, sessions, applications, taken })
         })
         .collect::<Result<Vec<_>>>()?;
     own.sort_by_key(|own| own.sessions.first().map_or((true, None), |session| (false, Some(session.starts_on))));

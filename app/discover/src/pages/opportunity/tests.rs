@@ -7,6 +7,7 @@ use domain::ids::{OpportunityId, OrganisationId, SessionId};
 use domain::search::{Listing, Query, Run};
 use domain::{Kind, Profession, State};
 use services::discover::SessionView;
+use services::enrolments::Enrolment;
 use uuid::Uuid;
 
 use services::sessions::SessionPlaces;
@@ -104,6 +105,8 @@ fn page(sessions: Vec<SessionView>) -> OpportunityView {
         ages: "16 and over".into(),
         similar: vec![],
         more: Query { professions: vec![Profession::Nursing], page: 1, ..Query::default() },
+        enrolments: vec![],
+        learner: false,
         staff: false,
         today: d(3, 1),
     }
@@ -225,6 +228,44 @@ fn open_ended_ones_have_no_dates_and_no_dead_button() {
             && !text.contains("How places are given")
     );
     assert!(text.contains("Online. You need a screen"));
+    assert!(text.contains("/sign-in?to=%2Fopportunities%2Fnursing-week"));
+}
+
+#[test]
+fn a_learner_begins_and_finishes_what_is_open_at_any_time() {
+    let view = |enrolments: Vec<Enrolment>| {
+        let mut view = page(vec![]);
+        view.advert.listing.open_ended = true;
+        view.learner = true;
+        view.enrolments = enrolments;
+        view
+    };
+    let took = |n: u128, completed: Option<i64>| Enrolment {
+        id: domain::ids::EnrolmentId(Uuid::from_u128(n)),
+        enrolled_at: domain::time::Moment(1_800_000_000_000_000),
+        completed_at: completed.map(domain::time::Moment),
+    };
+    let text = html(view(vec![]));
+    assert!(text.contains("discover_enrol") && !text.contains("discover_complete") && !text.contains("/sign-in"));
+    let text = html(view(vec![took(1, None)]));
+    assert!(text.contains("You began this on 15 January 2027.") && text.contains("discover_complete"));
+    assert!(!text.contains("discover_enrol"));
+    let again = vec![took(2, Some(1_800_100_000_000_000)), took(1, Some(1_800_000_000_000_000))];
+    let text = html(view(again.clone()));
+    assert!(text.contains("You finished this on 16 January 2027. You took it 2 times."));
+    assert!(text.contains("Begin it again"));
+    // Closed, or for somebody older: what was done stays, nothing new begins.
+    let mut closed = view(again);
+    closed.advert.published = false;
+    let text = html(closed);
+    assert!(text.contains("You finished this on") && !text.contains("discover_enrol"));
+    let mut young = view(vec![]);
+    young.verdict = Answer::NotYet("You are 13; this is for 16 and over.".into());
+    let text = html(young);
+    assert!(text.contains("You are 13") && !text.contains("discover_enrol"));
+    let mut staff = view(vec![]);
+    (staff.learner, staff.staff) = (false, true);
+    assert!(!html(staff).contains("/do/discover_enrol"));
 }
 
 /// Places that are kept for somebody are said with for whom, and how many everybody can have.

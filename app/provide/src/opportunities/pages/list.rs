@@ -82,7 +82,7 @@ fn cells(line: &Line, today: NaiveDate) -> Vec<Cell> {
         view! { <a href=format!("/provider/opportunities/{}", opportunity.id)>{opportunity.title.clone()}</a> }.into(),
         dates.into(),
         places.into(),
-        sent.to_string().into(),
+        if opportunity.open_ended { super::taken(line.own.taken).into() } else { sent.to_string().into() },
         view! { <div><Tag colour=colour>{tag}</Tag><br />{words}</div> }.into(),
     ]
 }

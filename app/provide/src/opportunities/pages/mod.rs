@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use domain::publishing::{Missing, NO_LIMIT, Status};
 use domain::words;
 use kit::components::TagColour;
+use services::enrolments::Counted;
 use services::opportunities::in_words;
 
 pub use details::OpportunityDetailsPage;
@@ -47,6 +48,16 @@ fn places(held: i64, capacity: i64) -> String {
         n if n >= NO_LIMIT => format!("{held}, no limit"),
         n => format!("{held} of {n}"),
     }
+}
+
+/// "begun 12 times, finished 8 times", of what can be taken at any time.
+fn taken(counted: Counted) -> String {
+    let times = |n: i64| match n {
+        0 => "never".to_owned(),
+        1 => "once".to_owned(),
+        n => format!("{n} times"),
+    };
+    format!("begun {}, finished {}", times(counted.enrolled), times(counted.completed))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use services::opportunities::{BOXES, OwnView, Question};
 
-use super::{places, standing};
+use super::{places, standing, taken};
 
 /// One of the coordinator's own opportunities.
 #[component]
@@ -205,6 +205,14 @@ fn facts_view(own: &OwnView) -> impl IntoView + use<> {
 }
 
 fn sessions_view(own: &OwnView) -> impl IntoView + use<> {
+    if own.opportunity.open_ended {
+        let often = words::capitalised(&taken(own.taken));
+        return view! {
+            <h2 class="nhsuk-heading-m">"How often it was taken"</h2>
+            <p>{often} ". You see how many people take it, not who."</p>
+        }
+        .into_any();
+    }
     if own.sessions.is_empty() {
         return view! { <p>"There are no dates yet."</p> }.into_any();
     }

@@ -2,9 +2,10 @@
 //! learners, and their applications with every step behind them. In proportion, whatever the number of adverts is.
 //!
 //! The same day and number give the same rows. What is not written: letters (a million applications would
-//! have three million), certificates, checks before a start.
+//! have three million), certificates, checks before a start, the audit of what was taken at any time.
 
 mod adverts;
+mod enrolments;
 mod lives;
 mod maker;
 mod people;
@@ -30,6 +31,8 @@ pub struct Scale {
     pub learners: usize,
     /// Applications, most of them of the year that is over.
     pub applications: usize,
+    /// How often something was taken that can be taken at any time.
+    pub enrolments: usize,
 }
 
 impl Scale {
@@ -43,7 +46,12 @@ impl Scale {
     /// As much of everything as belongs to so many opportunities.
     #[must_use]
     pub const fn of(opportunities: usize) -> Self {
-        Self { opportunities, learners: opportunities * 16, applications: opportunities * 40 }
+        Self {
+            opportunities,
+            learners: opportunities * 16,
+            applications: opportunities * 40,
+            enrolments: opportunities * 84,
+        }
     }
 }
 
@@ -69,6 +77,9 @@ pub(super) async fn fill(
     let asked = scale.applications.saturating_sub(base.applications);
     let sessions: usize = adverts.iter().map(|advert| advert.runs.len()).sum();
     let applications = write::applications(services, &mut maker, &adverts, learners, asked, &mut progress).await?;
+    let missing = scale.enrolments.saturating_sub(base.enrolments);
+    let enrolments =
+        enrolments::write(services, &mut maker, &adverts, &applications.learners, missing, &mut progress).await?;
     let mut tx = services.db.write().await?;
     settings::remove(&mut tx, UNFINISHED).await?;
     store::catalogue::everything_changed(&mut tx).await?;
@@ -79,6 +90,7 @@ pub(super) async fn fill(
         sessions: base.sessions + sessions,
         learners: base.learners + applications.learners.len(),
         applications: base.applications + applications.count,
+        enrolments: base.enrolments + enrolments,
     })
 }
 

@@ -24,7 +24,7 @@ async fn a_country_is_in_proportion_and_nothing_is_oversold() {
         .await
         .unwrap();
         assert!(told.values().all(|(done, of)| done == of), "{told:?}");
-        assert_eq!((summary.learners, summary.applications), (8_000, 20_000));
+        assert_eq!((summary.learners, summary.applications, summary.enrolments), (8_000, 20_000, 42_000));
 
         let mut tx = services.db.read().await.unwrap();
         let today = services.today();
@@ -43,6 +43,13 @@ async fn a_country_is_in_proportion_and_nothing_is_oversold() {
             all += states.iter().map(|(_, count)| count).sum::<i64>();
         }
         assert_eq!(all, 20_000);
+        let (mut taken, mut completed) = (0, 0);
+        for one in listings.iter().filter(|one| one.open_ended) {
+            let counted = store::enrolments::count(&mut tx, one.id).await.unwrap();
+            (taken, completed) = (taken + counted.enrolled, completed + counted.completed);
+        }
+        assert_eq!(taken, 42_000);
+        assert!((21_000..42_000).contains(&completed), "{completed}");
         let has = |state: State| states.values().flatten().any(|(one, _)| *one == state);
         for state in [
             State::Submitted,
