@@ -40,6 +40,29 @@ impl Bits {
         self.blocks[number / 64] |= 1 << (number % 64);
     }
 
+    /// Puts a number in, or takes it out.
+    pub fn set(&mut self, number: usize, is_in: bool) {
+        let block = &mut self.blocks[number / 64];
+        *block = *block & !(1 << (number % 64)) | u64::from(is_in) << (number % 64);
+    }
+
+    /// Puts all numbers of a stretch in.
+    pub fn insert_all(&mut self, numbers: std::ops::Range<usize>) {
+        for (at, mask) in stretch(&numbers) {
+            self.blocks[at] |= mask;
+        }
+    }
+
+    /// How many of a stretch are in.
+    pub fn count_in(&self, numbers: &std::ops::Range<usize>) -> usize {
+        stretch(numbers).map(|(at, mask)| (self.blocks[at] & mask).count_ones() as usize).sum()
+    }
+
+    /// The numbers of a stretch that are in, from the lowest.
+    pub fn iter_in(&self, numbers: &std::ops::Range<usize>) -> impl Iterator<Item = usize> + '_ {
+        stretch(numbers).flat_map(|(at, mask)| ones_of(self.blocks[at] & mask).map(move |bit| at * 64 + bit))
+    }
+
     /// Whether a number is in.
     pub fn has(&self, number: usize) -> bool {
         self.blocks[number / 64] >> (number % 64) & 1 == 1
@@ -66,6 +89,29 @@ impl Bits {
         }
     }
 
+    /// Where anything is in, in pieces of 512 numbers.
+    pub fn pieces(&self) -> Pieces {
+        let any = |piece: &[u64]| piece.iter().any(|block| *block != 0);
+        let of = self.blocks.chunks(PIECE).enumerate().filter(|(_, piece)| any(piece));
+        Pieces { at: of.map(|(at, _)| at as u32).collect(), all: self.blocks.len().div_ceil(PIECE) }
+    }
+
+    /// How many are in both; all of one of them lies in these pieces.
+    pub fn count_with_in(&self, other: &Self, pieces: &Pieces) -> usize {
+        // Jumping from piece to piece costs more than going straight on.
+        if pieces.at.len() * 2 > pieces.all {
+            return self.count_with(other);
+        }
+        let both = pieces.at.iter().map(|at| {
+            let from = *at as usize * PIECE;
+            std::array::from_fn(|n| match (self.blocks.get(from + n), other.blocks.get(from + n)) {
+                (Some(mine), Some(theirs)) => mine & theirs,
+                _ => 0,
+            })
+        });
+        ones(both, std::iter::empty())
+    }
+
     /// How many are in.
     pub fn count(&self) -> usize {
         let (eights, rest) = self.blocks.as_chunks();
@@ -82,17 +128,48 @@ impl Bits {
 
     /// The numbers that are in, from the lowest.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.blocks.iter().enumerate().flat_map(|(at, block)| {
-            let mut left = *block;
-            std::iter::from_fn(move || {
-                (left != 0).then(|| {
-                    let bit = left.trailing_zeros() as usize;
-                    left &= left - 1;
-                    at * 64 + bit
-                })
-            })
-        })
+        self.blocks.iter().enumerate().flat_map(|(at, block)| ones_of(*block).map(move |bit| at * 64 + bit))
     }
+}
+
+/// Blocks in a piece.
+const PIECE: usize = 8;
+
+/// Some pieces of a set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pieces {
+    at: Vec<u32>,
+    /// How many the set has.
+    all: usize,
+}
+
+impl Pieces {
+    /// Whichever are fewer.
+    pub fn fewer<'a>(&'a self, other: &'a Self) -> &'a Self {
+        if other.at.len() < self.at.len() { other } else { self }
+    }
+}
+
+/// The bits that are set, from the lowest.
+fn ones_of(block: u64) -> impl Iterator<Item = usize> {
+    let mut left = block;
+    std::iter::from_fn(move || {
+        (left != 0).then(|| {
+            let bit = left.trailing_zeros() as usize;
+            left &= left - 1;
+            bit
+        })
+    })
+}
+
+/// The blocks of a stretch of numbers, each with its bits that belong to it.
+fn stretch(numbers: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, u64)> + use<> {
+    let (start, end) = (numbers.start, numbers.end.max(numbers.start));
+    (start / 64..end.div_ceil(64)).map(move |at| {
+        let from = start.saturating_sub(at * 64);
+        let to = 64.min(end - at * 64);
+        (at, if from >= to { 0 } else { u64::MAX << from & u64::MAX >> (64 - to) })
+    })
 }
 
 /// How many bits are set. Processors of every age run this, so it cannot count on an instruction that counts: eight
@@ -135,9 +212,13 @@ mod tests {
             len in 1usize..2000,
             a in prop::collection::btree_set(0usize..2000, 0..800),
             b in prop::collection::btree_set(0usize..2000, 0..800),
+            stretch in (0usize..2000, 0usize..2000),
+            // Few enough for pieces in which nothing is.
+            few in any::<bool>(),
         ) {
             let a: BTreeSet<usize> = a.into_iter().filter(|n| *n < len).collect();
             let b: BTreeSet<usize> = b.into_iter().filter(|n| *n < len).collect();
+            let a: BTreeSet<usize> = if few { a.into_iter().take(3).collect() } else { a };
             let (x, y) = (of(len, &a), of(len, &b));
             prop_assert_eq!(x.iter().collect::<BTreeSet<_>>(), a.clone());
             prop_assert_eq!(x.count(), a.len());
@@ -154,8 +235,21 @@ mod tests {
             for n in &a {
                 put.insert(*n);
                 prop_assert!(put.has(*n));
+                put.set(*n, false);
+                prop_assert!(!put.has(*n));
+                put.set(*n, true);
             }
-            prop_assert_eq!(put, x);
+            prop_assert_eq!(&put, &x);
+            let (from, to) = (stretch.0.min(len), stretch.1.min(len));
+            let inside: BTreeSet<usize> = a.iter().copied().filter(|n| (from..to).contains(n)).collect();
+            prop_assert_eq!(x.count_in(&(from..to)), inside.len());
+            prop_assert_eq!(x.iter_in(&(from..to)).collect::<BTreeSet<_>>(), inside);
+            let mut more = x.clone();
+            more.insert_all(from..to);
+            prop_assert_eq!(more, of(len, &a.iter().copied().chain(from..to).collect()));
+            for pieces in [x.pieces(), y.pieces(), x.pieces().fewer(&y.pieces()).clone()] {
+                prop_assert_eq!(x.count_with_in(&y, &pieces), a.intersection(&b).count());
+            }
         }
     }
 }

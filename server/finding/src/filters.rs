@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use domain::Delivery;
 use domain::search::{Place, Query};
 
 use crate::bits::Bits;
 use crate::dates::{Asked, Dates};
-use crate::segment::{OLDEST, Segment, chord_squared};
+use crate::segment::{OLDEST, Segment};
+use crate::spots::chord_squared;
 use crate::words::Wanted;
 
 /// The filters whose choices have numbers beside them, and the rest.
@@ -29,13 +29,13 @@ pub enum Filter {
     Near,
 }
 
-/// How far everything in a segment is from the place of one search: worked out once, however often it is asked.
+/// How far every spot of a segment is from the place of one search: worked out once, however often it is asked.
 #[derive(Debug, Default)]
 pub struct Away(OnceCell<Arc<Vec<f32>>>);
 
 impl Away {
     fn of(&self, segment: &Segment, place: &Place) -> Arc<Vec<f32>> {
-        self.0.get_or_init(|| segment.distances(place).into()).clone()
+        self.0.get_or_init(|| segment.spots.distances(place).into()).clone()
     }
 }
 
@@ -46,8 +46,8 @@ pub struct Sets {
     here: Bits,
     /// With all words in strong places.
     pub strong: Option<Bits>,
-    pub dates: Arc<Dates>,
-    /// How far each is; none without a place.
+    pub dates: Dates,
+    /// How far each spot is; none without a place.
     pub distances: Option<Arc<Vec<f32>>>,
 }
 
@@ -84,7 +84,7 @@ impl Sets {
         any(Filter::Needs, &mut query.nothing_needed.then_some(&segment.nothing_needed).into_iter());
         if !query.areas.is_empty() {
             let mut all = Bits::none(len);
-            for found in query.areas.iter().filter_map(|code| segment.areas.get(code.as_str())) {
+            for (found, _) in query.areas.iter().filter_map(|code| segment.areas.get(code.as_str())) {
                 all.or(found);
             }
             sets.push((Filter::Area, all));
@@ -104,23 +104,15 @@ impl Sets {
                 None => strong = Some(in_strong),
             }
         }
-        let dates = segment.runs.dates(asked, &segment.listings, &segment.first_run);
+        let dates = segment.runs.dates(asked, &segment.listings);
         let distances = place.map(|place| away.of(segment, place));
         if let (Some(miles), Some(distances)) = (query.within, &distances) {
             // Something online is near to everybody.
-            let most = chord_squared(f64::from(miles));
-            let mut near = Bits::when(len, |doc| distances[doc] <= most);
-            near.or(&Self::online(segment));
+            let mut near = segment.spots.within(distances, chord_squared(f64::from(miles)));
+            near.or(&segment.online);
             sets.push((Filter::Near, near));
         }
         Self { sets, here, strong, dates, distances }
-    }
-
-    /// What happens on a screen only.
-    pub fn online(segment: &Segment) -> Bits {
-        let mut online = segment.delivery[Delivery::Online as usize].clone();
-        online.minus(&segment.delivery[Delivery::InPerson as usize]);
-        online
     }
 
     /// What is met by every filter.

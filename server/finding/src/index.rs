@@ -13,7 +13,7 @@ use crate::bits::Bits;
 use crate::dates::Asked;
 pub use crate::dates::Person;
 use crate::filters::{Away, Sets};
-use crate::order::{self, Key};
+use crate::order::{self, Asking, Key};
 use crate::segment::Segment;
 use crate::words::{self, Wanted};
 use crate::{counts, vocabulary};
@@ -160,12 +160,13 @@ impl Index {
         query.mine &= person.is_some();
         let (words, read_as) = self.read_words(&query.what);
         let away = self.away();
-        let found = self.found(&query, &words, place, person, today, &away);
+        let asked = Asked::of(&query, person, today);
+        let found = self.found(&query, &words, place, &asked, &away);
         let total = found.iter().map(|one| one.count).sum();
         let pages = usize::max(1, usize::div_ceil(total, PER_PAGE));
         query.page = query.page.clamp(1, pages);
         let hits = self
-            .ordered(&found, &query, query.page * PER_PAGE)
+            .ordered(&found, &query, &asked, query.page * PER_PAGE)
             .into_iter()
             .skip((query.page - 1) * PER_PAGE)
             .map(|(_, listing)| Hit::of(listing, place.and_then(|place| listing.miles_from(place)), today))
@@ -187,8 +188,9 @@ impl Index {
     #[must_use]
     pub fn all(&self, query: &Query, place: Option<&Place>, today: NaiveDate, most: usize) -> Vec<&Listing> {
         let (words, _) = self.read_words(&query.what);
-        let found = self.found(query, &words, place, None, today, &self.away());
-        self.ordered(&found, query, most).into_iter().map(|(_, listing)| listing).collect()
+        let asked = Asked::of(query, None, today);
+        let found = self.found(query, &words, place, &asked, &self.away());
+        self.ordered(&found, query, &asked, most).into_iter().map(|(_, listing)| listing).collect()
     }
 
     /// What begins on each day from one to another, of what a query finds; at most so many are named a day.
@@ -211,9 +213,9 @@ impl Index {
         let asked = Asked::of(&query, person, today);
         let (words, _) = self.read_words(&query.what);
         let away = self.away();
-        let found = self.found(&query, &words, place, person, today, &away);
+        let found = self.found(&query, &words, place, &asked, &away);
         let mut days: BTreeMap<NaiveDate, Begins> = BTreeMap::new();
-        for (_, listing) in self.ordered(&found, &query, usize::MAX) {
+        for (_, listing) in self.ordered(&found, &query, &asked, usize::MAX) {
             for run in listing.runs.iter().filter(|run| asked.takes(listing, run)) {
                 let day = days.entry(run.starts_on).or_insert_with(|| Begins { count: 0, first: Vec::new() });
                 day.count += 1;
@@ -276,31 +278,28 @@ impl Index {
         query: &Query,
         words: &[Wanted],
         place: Option<&Place>,
-        person: Option<&Person>,
-        today: NaiveDate,
+        asked: &Asked,
         away: &[Away],
     ) -> Vec<Found> {
-        let asked = Asked::of(query, person, today);
         self.parts
             .iter()
             .zip(away)
             .map(|(part, away)| {
-                let sets = Sets::of(&part.segment, part.gone.as_deref(), query, words, place, &asked, away);
+                let sets = Sets::of(&part.segment, part.gone.as_deref(), query, words, place, asked, away);
                 let all = sets.all();
                 Found { count: all.count(), all, sets }
             })
             .collect()
     }
 
-    fn ordered(&self, found: &[Found], query: &Query, most: usize) -> Vec<(Key, &Listing)> {
+    fn ordered(&self, found: &[Found], query: &Query, asked: &Asked, most: usize) -> Vec<(Key, &Listing)> {
         let mut all: Vec<(Key, &Listing)> = self
             .parts
             .iter()
             .zip(found)
             .flat_map(|(part, one)| {
-                order::first(&part.segment, &one.sets, &one.all, query, most)
-                    .into_iter()
-                    .map(|(key, doc)| (key, &part.segment.listings[doc]))
+                let asking = Asking { segment: &part.segment, sets: &one.sets, asked, query };
+                order::first(&asking, &one.all, most).into_iter().map(|(key, doc)| (key, &part.segment.listings[doc]))
             })
             .collect();
         if self.parts.len() > 1 {
@@ -362,7 +361,8 @@ impl Index {
         candidates.into_iter().find_map(|(query, how)| {
             let words = if query.what.is_empty() { &[] } else { words };
             let place = place.filter(|_| !query.place.is_empty());
-            let count: usize = self.found(&query, words, place, None, today, away).iter().map(|one| one.count).sum();
+            let asked = Asked::of(&query, None, today);
+            let count: usize = self.found(&query, words, place, &asked, away).iter().map(|one| one.count).sum();
             (count > 0).then_some(Wider { query, how, count })
         })
     }
@@ -377,15 +377,16 @@ impl Index {
         away: &[Away],
     ) -> LeftOut {
         let everybody = Query { mine: false, ..query.clone() };
-        let mut found = self.found(&everybody, words, place, None, today, away);
+        let anybody = Asked::of(&everybody, None, today);
+        let mut found = self.found(&everybody, words, place, &anybody, away);
         let with_all: usize = found.iter().map(|one| one.count).sum();
-        let mine = self.found(query, words, place, Some(person), today, away);
+        let mine = self.found(query, words, place, &Asked::of(query, Some(person), today), away);
         let total: usize = mine.iter().map(|one| one.count).sum();
         for (all, mine) in found.iter_mut().zip(&mine) {
             all.all.minus(&mine.all);
         }
         let first = self
-            .ordered(&found, &everybody, NAMED)
+            .ordered(&found, &everybody, &anybody, NAMED)
             .into_iter()
             .map(|(_, listing)| (listing.href(), listing.title.clone(), why_not(listing, person, today)))
             .collect();

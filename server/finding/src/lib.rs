@@ -5,6 +5,8 @@
 //! ([`bits`]); words are looked up first ([`words`], [`vocabulary`]). The sets are cut with each other once
 //! for the answer, and once without each filter for the numbers beside its choices ([`counts`]). Of what is
 //! left, only as much is put in order as the page shows ([`order`]).
+//!
+//! Opportunities are numbered along the map ([`spots`]): what lies near a place is a few stretches of numbers.
 
 mod bits;
 mod counts;
@@ -13,6 +15,7 @@ mod filters;
 mod index;
 mod order;
 mod segment;
+mod spots;
 mod synonyms;
 mod vocabulary;
 mod words;

@@ -1,26 +1,27 @@
-//! A part of the index: adverts in the order of their titles, and for everything that can be chosen the set
+//! A part of the index: adverts in the order of where they are, and for everything that can be chosen the set
 //! of those that have it.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::ids::{OpportunityId, SessionId};
-use domain::search::{Audience, Listing, Place, Setting, Text};
+use domain::search::{Audience, Listing, Setting, Text};
 use domain::{Delivery, Kind, Profession};
 
-use crate::bits::Bits;
+use crate::bits::{Bits, Pieces};
 use crate::dates::Runs;
+use crate::order::Orders;
+use crate::spots::{Spots, number_by};
 use crate::vocabulary::{Gathering, Vocabulary};
 
 /// A part of the index. It stays as it is, but for the places that are held.
 #[derive(Debug)]
 pub struct Segment {
-    /// By title, then identifier: the order of what is equal otherwise.
+    /// By spot, then title, then identifier.
     pub listings: Vec<Listing>,
+    pub orders: Orders,
     pub words: Vocabulary,
     pub runs: Runs,
-    /// Where the sessions of each begin.
-    pub first_run: Vec<u32>,
     pub kinds: Vec<Bits>,
     pub delivery: Vec<Bits>,
     pub professions: Vec<Bits>,
@@ -28,33 +29,19 @@ pub struct Segment {
     /// Named, or open to everybody.
     pub audiences: Vec<Bits>,
     pub nothing_needed: Bits,
-    /// By the codes of regions and boards.
-    pub areas: HashMap<Arc<str>, Bits>,
+    /// By the codes of regions and boards; each with where it lies.
+    pub areas: HashMap<Arc<str>, (Bits, Pieces)>,
     /// By age in years: for whom of that age each is.
     pub ages: Vec<Bits>,
-    /// When each was published.
-    pub published: Vec<i64>,
-    /// Where each is on a sphere of radius 1; infinitely far away without a place, or online.
-    points: Vec<[f64; 3]>,
+    /// What happens on a screen only.
+    pub online: Bits,
+    pub spots: Spots,
     by_id: HashMap<OpportunityId, u32>,
     by_run: HashMap<SessionId, u32>,
 }
 
 /// Who is older is as old as this for every advert.
 pub const OLDEST: u32 = 120;
-
-const EARTH_RADIUS_MILES: f64 = 3958.8;
-
-/// The square of the straight line through the sphere to what is so many miles away.
-pub fn chord_squared(miles: f64) -> f32 {
-    let half = (miles / EARTH_RADIUS_MILES / 2.0).min(std::f64::consts::FRAC_PI_2);
-    (4.0 * half.sin().powi(2)) as f32
-}
-
-fn point(latitude: f64, longitude: f64) -> [f64; 3] {
-    let (lat, lon) = (latitude.to_radians(), longitude.to_radians());
-    [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()]
-}
 
 /// From so many on, two processors share the words.
 const MANY: usize = 10_000;
@@ -70,7 +57,7 @@ fn words_of(listings: &[Listing]) -> Vocabulary {
         words
     };
     if listings.len() < MANY {
-        return gather(listings, 0).finish();
+        return gather(listings, 0).finish(listings.len());
     }
     let (one, other) = listings.split_at(listings.len() / 2);
     let both = std::thread::scope(|threads| {
@@ -78,18 +65,19 @@ fn words_of(listings: &[Listing]) -> Vocabulary {
         let one = gather(one, 0);
         other.join().map(|other| one.with(other))
     });
-    both.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).finish()
+    both.unwrap_or_else(|panic| std::panic::resume_unwind(panic)).finish(listings.len())
 }
 
 impl Segment {
     /// Puts adverts in order. With `keep_text` they keep their words, to be put in order once more with others.
     pub fn build(mut listings: Vec<Listing>, keep_text: bool) -> Self {
-        listings.sort_unstable_by(|a, b| a.title.cmp(&b.title).then_with(|| a.id.cmp(&b.id)));
+        listings.sort_unstable_by(|a, b| {
+            number_by(a).cmp(&number_by(b)).then_with(|| a.title.cmp(&b.title)).then_with(|| a.id.cmp(&b.id))
+        });
         listings.shrink_to_fit();
         let len = listings.len();
         let words = words_of(&listings);
         let mut runs = Runs::default();
-        let mut first_run = Vec::with_capacity(len);
         let mut areas: HashMap<Arc<str>, Bits> = HashMap::new();
         let mut by_id = HashMap::with_capacity(len);
         let mut by_run = HashMap::new();
@@ -99,7 +87,6 @@ impl Segment {
                 listing.text = Text::default();
             }
             let first = runs.add(number, listing);
-            first_run.push(first);
             by_run.extend(listing.runs.iter().zip(first..).map(|(run, at)| (run.id, at)));
             by_id.insert(listing.id, number);
             for code in [&listing.region, &listing.board].into_iter().flatten() {
@@ -107,10 +94,14 @@ impl Segment {
             }
         }
         let when = |is: &dyn Fn(&Listing) -> bool| Bits::when(len, |doc| is(&listings[doc]));
+        let areas = areas.into_iter().map(|(code, set)| {
+            let pieces = set.pieces();
+            (code, (set, pieces))
+        });
         Self {
             words,
             runs,
-            first_run,
+            orders: Orders::of(&listings),
             kinds: Kind::ALL.iter().map(|kind| when(&|one| one.kind == *kind)).collect(),
             delivery: Delivery::ALL.iter().map(|way| when(&|one| suits(*way, one.delivery))).collect(),
             professions: Profession::ALL.iter().map(|area| when(&|one| one.profession == Some(*area))).collect(),
@@ -120,7 +111,7 @@ impl Segment {
                 .map(|who| when(&|one| one.audiences.is_empty() || one.audiences.contains(who)))
                 .collect(),
             nothing_needed: when(&|one| one.nothing_needed),
-            areas,
+            areas: areas.collect(),
             ages: (0..=OLDEST)
                 .map(|age| {
                     when(&|one| {
@@ -128,15 +119,8 @@ impl Segment {
                     })
                 })
                 .collect(),
-            published: listings.iter().map(|one| one.published_at.0).collect(),
-            points: listings
-                .iter()
-                .map(|one| match one.at {
-                    // Something online has no distance, wherever its provider is.
-                    Some((latitude, longitude)) if one.delivery != Delivery::Online => point(latitude, longitude),
-                    _ => [f64::INFINITY; 3],
-                })
-                .collect(),
+            online: when(&|one| one.delivery == Delivery::Online),
+            spots: Spots::of(&listings),
             by_id,
             by_run,
             listings,
@@ -155,17 +139,10 @@ impl Segment {
     pub fn set_held(&self, run: SessionId, held: i64) -> bool {
         let Some(at) = self.by_run.get(&run) else { return false };
         self.runs.set_held(*at, held);
-        let of = self.first_run.partition_point(|first| first <= at) - 1;
-        if let Some(run) = self.listings[of].runs.iter().find(|one| one.id == run) {
+        if let Some(run) = self.listings[self.runs.of(*at)].runs.iter().find(|one| one.id == run) {
             run.held.set(held);
         }
         true
-    }
-
-    /// How far each is, as the square of the straight line.
-    pub fn distances(&self, from: &Place) -> Vec<f32> {
-        let [x, y, z] = point(from.latitude, from.longitude);
-        self.points.iter().map(|[a, b, c]| ((a - x).powi(2) + (b - y).powi(2) + (c - z).powi(2)) as f32).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Every word of the adverts, as stems in order, and which adverts have it.
 
+use std::ops::Range;
+
 use foldhash::{HashMap, HashMapExt};
 
 use crate::bits::Bits;
@@ -71,20 +73,30 @@ impl Gathering {
         self
     }
 
-    /// The vocabulary of what was gathered.
-    pub fn finish(mut self) -> Vocabulary {
+    /// The vocabulary of what was gathered of so many adverts.
+    pub fn finish(mut self, adverts: usize) -> Vocabulary {
         let mut words: Vec<(Box<str>, Vec<u32>)> = self.found.drain().collect();
         words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut vocabulary = Vocabulary::default();
-        vocabulary.entries.reserve_exact(words.iter().map(|(_, list)| list.len()).sum());
+        let many = |list: &Vec<u32>| list.len() > adverts / MANY;
+        let few = words.iter().map(|(_, list)| list).filter(|list| !many(list));
+        vocabulary.entries.reserve_exact(few.map(Vec::len).sum());
         for (stem, list) in words {
             let form =
                 self.forms.get(&stem).and_then(|forms| forms.iter().max_by_key(|(form, times)| (**times, *form)));
             vocabulary.letters.push(letters(&stem));
             vocabulary.shown.push(form.map_or_else(|| stem.clone(), |(form, _)| form.clone()));
             vocabulary.stems.push(stem);
-            vocabulary.entries.extend(list);
-            vocabulary.ends.push(vocabulary.entries.len());
+            vocabulary.adverts.push(u32::try_from(list.len()).unwrap_or(u32::MAX));
+            vocabulary.having.push(if many(&list) {
+                let mut sets = (Bits::none(adverts), Bits::none(adverts));
+                put(&list, &mut sets.0, &mut sets.1);
+                Having::Many(Box::new(sets))
+            } else {
+                let begin = vocabulary.entries.len();
+                vocabulary.entries.extend(list);
+                Having::Few(begin..vocabulary.entries.len())
+            });
         }
         vocabulary
     }
@@ -98,8 +110,32 @@ pub struct Vocabulary {
     shown: Vec<Box<str>>,
     /// Which letters each has: what differs in many cannot be a slip of the finger.
     letters: Vec<u32>,
-    ends: Vec<usize>,
+    /// How many adverts have each.
+    adverts: Vec<u32>,
+    having: Vec<Having>,
     entries: Vec<u32>,
+}
+
+/// From every sixteenth advert on, a list takes more memory than two sets, and longer to go through.
+const MANY: usize = 16;
+
+/// Which adverts have a word.
+#[derive(Debug, PartialEq)]
+enum Having {
+    /// A stretch of the entries: twice the number of the advert, plus one where the word is strong.
+    Few(Range<usize>),
+    /// All of them, and those that have it strongly.
+    Many(Box<(Bits, Bits)>),
+}
+
+/// Puts entries into sets: all of them, and those that are strong.
+fn put(entries: &[u32], all: &mut Bits, strong: &mut Bits) {
+    for entry in entries {
+        all.insert((entry >> 1) as usize);
+        if entry & 1 == 1 {
+            strong.insert((entry >> 1) as usize);
+        }
+    }
 }
 
 /// A bit for each letter of a word; whatever is no letter shares one.
@@ -112,9 +148,19 @@ impl Vocabulary {
         self.stems.binary_search_by(|known| (**known).cmp(stem)).ok()
     }
 
-    fn list(&self, at: usize) -> &[u32] {
-        let begin = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.entries[begin..self.ends[at]]
+    fn adverts(&self, at: usize) -> usize {
+        self.adverts[at] as usize
+    }
+
+    /// Adds the adverts that have a word.
+    fn add(&self, at: usize, all: &mut Bits, strong: &mut Bits) {
+        match &self.having[at] {
+            Having::Few(entries) => put(&self.entries[entries.clone()], all, strong),
+            Having::Many(sets) => {
+                all.or(&sets.0);
+                strong.or(&sets.1);
+            }
+        }
     }
 
     /// Whether any advert has it.
@@ -127,7 +173,7 @@ impl Vocabulary {
         let first = self.stems.partition_point(|stem| **stem < *start);
         (first..self.stems.len())
             .take_while(move |at| self.stems[*at].starts_with(start))
-            .map(|at| (&*self.stems[at], self.list(at).len()))
+            .map(|at| (&*self.stems[at], self.adverts(at)))
     }
 
     /// The stems that are at most `most` slips away, each with how many slips, how many adverts have it,
@@ -140,7 +186,7 @@ impl Vocabulary {
             .filter(|at| self.stems[*at].chars().count().abs_diff(length) <= most)
             .filter_map(|at| {
                 let slips = slips(stem, &self.stems[at], most)?;
-                Some((slips, self.list(at).len(), &*self.stems[at], &*self.shown[at]))
+                Some((slips, self.adverts(at), &*self.stems[at], &*self.shown[at]))
             })
             .collect()
     }
@@ -149,23 +195,12 @@ impl Vocabulary {
     pub fn find(&self, stems: &[String], all: &mut Bits, strong: &mut Bits, len: usize) {
         let Some(places) = stems.iter().map(|stem| self.at(stem)).collect::<Option<Vec<_>>>() else { return };
         if let [only] = places[..] {
-            for entry in self.list(only) {
-                all.insert((entry >> 1) as usize);
-                if entry & 1 == 1 {
-                    strong.insert((entry >> 1) as usize);
-                }
-            }
-            return;
+            return self.add(only, all, strong);
         }
         let (mut every, mut every_strong) = (Bits::all(len), Bits::all(len));
         for at in places {
             let (mut one, mut one_strong) = (Bits::none(len), Bits::none(len));
-            for entry in self.list(at) {
-                one.insert((entry >> 1) as usize);
-                if entry & 1 == 1 {
-                    one_strong.insert((entry >> 1) as usize);
-                }
-            }
+            self.add(at, &mut one, &mut one_strong);
             every.and(&one);
             every_strong.and(&one_strong);
         }
@@ -215,7 +250,7 @@ mod tests {
         gathering.add(0, "Nursing week", "Nursing", "You will follow nurses on the ward");
         gathering.add(1, "Pharmacy day", "", "Meet nurses and pharmacists");
         gathering.add(2, "Estates", "", "Physiology and physiotherapy");
-        gathering.finish()
+        gathering.finish(3)
     }
 
     fn found(vocabulary: &Vocabulary, stems: &[&str]) -> (Vec<usize>, Vec<usize>) {
@@ -247,9 +282,10 @@ mod tests {
         };
         for middle in 0..=adverts.len() {
             let (whole, parts) =
-                (gather(0, 4).finish(), gather(0, middle).with(gather(middle, adverts.len())).finish());
+                (gather(0, 4).finish(4), gather(0, middle).with(gather(middle, adverts.len())).finish(4));
             assert_eq!((&whole.stems, &whole.shown), (&parts.stems, &parts.shown));
-            assert_eq!((&whole.entries, &whole.ends), (&parts.entries, &parts.ends));
+            assert_eq!((&whole.entries, &whole.having), (&parts.entries, &parts.having));
+            assert_eq!(whole.adverts, parts.adverts);
         }
     }
 

@@ -27,7 +27,12 @@ fn some<T: Copy>(random: &mut StdRng, all: &[T], often: f64) -> Vec<T> {
 
 fn random_listing(random: &mut StdRng, n: u128) -> Listing {
     let title = format!("{} {}", pick(random, &WORDS), random.random_range(0..5));
-    let at = (random.random_range(50.5..54.5), random.random_range(-3.0..0.5));
+    // Half of them share a few places, as those of one provider do.
+    let at = if random.random_bool(0.5) {
+        pick(random, &[(53.8, -1.55), (53.81, -1.5), (51.5, -0.1), (50.7, -2.9)])
+    } else {
+        (random.random_range(50.5..54.5), random.random_range(-3.0..0.5))
+    };
     let mut one = listing(n, &title, at, d(7, 1));
     one.kind = pick(random, &Kind::ALL);
     one.delivery = pick(random, &Delivery::ALL);

@@ -52,7 +52,7 @@ async fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["prepare", address, count] => {
-            let scale = Scale { opportunities: count.parse().unwrap(), learners: 0, applications: 0 };
+            let scale = Scale { opportunities: count.parse().unwrap(), learners: 0, applications: 0, enrolments: 0 };
             let services = services_at(address).await;
             demo::fill(&services, Some(scale), |_, _, _| {}).await.unwrap();
             services.db.close().await;

@@ -25,7 +25,12 @@ pub async fn fill(services: &Services, scale: Option<Scale>) -> Result<(), Failu
     drop(progress);
     eprintln!(
         "Demonstration data: {} organisations, {} opportunities with {} sessions, {} learners, {} applications, {} talks and courses taken.",
-        written.organisations, written.opportunities, written.sessions, written.learners, written.applications, written.enrolments
+        written.organisations,
+        written.opportunities,
+        written.sessions,
+        written.learners,
+        written.applications,
+        written.enrolments
     );
     Ok(())
 }

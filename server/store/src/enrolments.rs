@@ -40,11 +40,7 @@ pub struct Counted {
 }
 
 fn enrolment((id, enrolled_at, completed_at): (Uuid, i64, Option<i64>)) -> Enrolment {
-    Enrolment {
-        id: EnrolmentId(id),
-        enrolled_at: Moment(enrolled_at),
-        completed_at: completed_at.map(Moment),
-    }
+    Enrolment { id: EnrolmentId(id), enrolled_at: Moment(enrolled_at), completed_at: completed_at.map(Moment) }
 }
 
 /// Begins it. Whether it was begun: not while the same learner has begun it and not completed it.
@@ -159,10 +155,7 @@ pub async fn list_of_learner(tx: &mut Tx, learner: AccountId) -> Result<Vec<Take
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn count_by_organisation(
-    tx: &mut Tx,
-    organisation: OrganisationId,
-) -> Result<Vec<(OpportunityId, Counted)>> {
+pub async fn count_by_organisation(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<(OpportunityId, Counted)>> {
     let rows = all!(
         tx,
         (Uuid, i64, i64),
@@ -171,10 +164,7 @@ pub async fn count_by_organisation(
          group by opportunity_id",
         organisation.0
     )?;
-    Ok(rows
-        .into_iter()
-        .map(|(id, enrolled, completed)| (OpportunityId(id), Counted { enrolled, completed }))
-        .collect())
+    Ok(rows.into_iter().map(|(id, enrolled, completed)| (OpportunityId(id), Counted { enrolled, completed })).collect())
 }
 
 /// How often this opportunity was taken.

@@ -19,12 +19,13 @@ pub(super) async fn write(stage: &mut Stage<'_>, written: &Written, learners: &[
             let Some(advert) = store::opportunities::find(stage.tx, *opportunity).await?.filter(|_| theirs) else {
                 continue;
             };
-            let day = stage.day(-stage.number(3, 60));
+            let (ago, minutes) = (stage.number(3, 60), stage.number(960, 1260));
+            let day = stage.day(-ago);
             let age = domain::calendar::age_on(learner.born, day);
             if advert.min_age.is_some_and(|min| age < min) || advert.max_age.is_some_and(|max| age > max) {
                 continue;
             }
-            stage.set_clock(day, stage.number(960, 1260));
+            stage.set_clock(day, minutes);
             let (id, began) = (EnrolmentId(stage.services.uuid()), stage.services.now());
             store::enrolments::insert(stage.tx, id, *opportunity, learner.account, began).await?;
             note(stage.tx, &stage.services, learner.account, "enrolled", id, *opportunity).await?;

@@ -55,7 +55,10 @@ async fn a_learner_begins_completes_and_begins_again() {
         enrol(&amira, SLUG).await.unwrap();
         let taken = record::mine(&amira).await.unwrap().taken;
         assert_eq!(taken.iter().map(|one| one.enrolment.completed_at).collect::<Vec<_>>(), [None, Some(then)]);
-        assert_eq!((taken[0].title.as_str(), taken[0].organisation_name.as_str()), ("A day on film", "Aire Valley NHS Trust"));
+        assert_eq!(
+            (taken[0].title.as_str(), taken[0].organisation_name.as_str()),
+            ("A day on film", "Aire Valley NHS Trust")
+        );
 
         // Others have their own. Nobody takes off what is somebody else's.
         let ben = world.learner("ben", 2010).await.unwrap();

@@ -158,7 +158,8 @@ pub async fn read(ctx: &Ctx) -> Result<OwnData> {
     let taken = store::enrolments::list_of_learner(&mut tx, actor.account).await?;
     let taken = taken.into_iter().map(|taken| {
         let began = format!("Begun {}", in_words(taken.enrolment.enrolled_at));
-        let said = taken.enrolment.completed_at.map_or(began.clone(), |at| format!("{began}, finished {}", in_words(at)));
+        let said =
+            taken.enrolment.completed_at.map_or(began.clone(), |at| format!("{began}, finished {}", in_words(at)));
         Said::new(format!("{}, {}", taken.title, taken.organisation_name), said)
     });
     let mut keyed = Vec::new();

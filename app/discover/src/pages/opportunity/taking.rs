@@ -86,9 +86,11 @@ fn record_view(page: &OpportunityView) -> Option<AnyView> {
             </form>
         }
     });
-    Some(view! {
-        {finished}
-        {begin}
-    }
-    .into_any())
+    Some(
+        view! {
+            {finished}
+            {begin}
+        }
+        .into_any(),
+    )
 }

@@ -31,7 +31,8 @@ pub(super) async fn write(
         let next = count.min(written + AT_ONCE);
         for number in written..next {
             let learner = &learners[number % learners.len()];
-            let day = maker.day(-maker.number(1, 300));
+            let ago = maker.number(1, 300);
+            let day = maker.day(-ago);
             // Every time the next one, from wherever this learner began; one that they are too young for is passed.
             let turn = learner.number * 7 + number / learners.len();
             let age = age_on(learner.born, day);
