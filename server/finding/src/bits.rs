@@ -89,7 +89,7 @@ impl Bits {
         }
     }
 
-    /// Where anything is in, in pieces of 512 numbers.
+    /// Where anything is in, in pieces of 1,024 numbers.
     pub fn pieces(&self) -> Pieces {
         let any = |piece: &[u64]| piece.iter().any(|block| *block != 0);
         let of = self.blocks.chunks(PIECE).enumerate().filter(|(_, piece)| any(piece));
@@ -102,28 +102,25 @@ impl Bits {
         if pieces.at.len() * 2 > pieces.all {
             return self.count_with(other);
         }
-        let both = pieces.at.iter().map(|at| {
+        let mut ones = Ones::default();
+        for at in &pieces.at {
             let from = *at as usize * PIECE;
-            std::array::from_fn(|n| match (self.blocks.get(from + n), other.blocks.get(from + n)) {
-                (Some(mine), Some(theirs)) => mine & theirs,
-                _ => 0,
-            })
-        });
-        ones(both, std::iter::empty())
+            let to = self.blocks.len().min(from + PIECE);
+            ones.add(&self.blocks[from..to], &other.blocks[from..to]);
+        }
+        ones.count()
     }
 
     /// How many are in.
     pub fn count(&self) -> usize {
-        let (eights, rest) = self.blocks.as_chunks();
-        ones(eights.iter().copied(), rest.iter().copied())
+        self.count_with(self)
     }
 
     /// How many are in both.
     pub fn count_with(&self, other: &Self) -> usize {
-        let (mine, rest) = self.blocks.as_chunks::<8>();
-        let (theirs, others) = other.blocks.as_chunks::<8>();
-        let both = mine.iter().zip(theirs).map(|(a, b)| std::array::from_fn(|n| a[n] & b[n]));
-        ones(both, rest.iter().zip(others).map(|(a, b)| a & b))
+        let mut ones = Ones::default();
+        ones.add(&self.blocks, &other.blocks);
+        ones.count()
     }
 
     /// The numbers that are in, from the lowest.
@@ -133,7 +130,7 @@ impl Bits {
 }
 
 /// Blocks in a piece.
-const PIECE: usize = 8;
+const PIECE: usize = 8 * LANES;
 
 /// Some pieces of a set.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,26 +169,68 @@ fn stretch(numbers: &std::ops::Range<usize>) -> impl Iterator<Item = (usize, u64
     })
 }
 
-/// How many bits are set. Processors of every age run this, so it cannot count on an instruction that counts: eight
-/// blocks are added up bit by bit first (Harley and Seal's way), and only what carries is counted.
-fn ones(eights: impl Iterator<Item = [u64; 8]>, rest: impl Iterator<Item = u64>) -> usize {
-    let add = |a: u64, b: u64, c: u64| (a ^ b ^ c, a & b | (a ^ b) & c);
-    let (mut one, mut two, mut four, mut eight) = (0, 0, 0, 0);
-    for [a, b, c, d, e, f, g, h] in eights {
-        let (sum, two_a) = add(one, a, b);
-        let (sum, two_b) = add(sum, c, d);
-        let (pairs, four_a) = add(two, two_a, two_b);
-        let (sum, two_c) = add(sum, e, f);
-        let (sum, two_d) = add(sum, g, h);
-        one = sum;
-        let (pairs, four_b) = add(pairs, two_c, two_d);
-        two = pairs;
-        let (fours, carried) = add(four, four_a, four_b);
-        four = fours;
-        eight += carried.count_ones() as usize;
+/// Blocks that a processor takes at once.
+const LANES: usize = 2;
+type Lanes = [u64; LANES];
+
+/// Counts the bits that are set in two sets. Processors of every age run this, so it cannot count on an instruction
+/// that counts: eight pairs of blocks are added up bit by bit first (Harley and Seal's way), and only what carries
+/// is counted.
+#[derive(Default)]
+struct Ones {
+    one: Lanes,
+    two: Lanes,
+    four: Lanes,
+    eights: usize,
+    rest: usize,
+}
+
+/// Adds three bits of each position: the sum, and what carries.
+#[inline(always)]
+fn add(a: Lanes, b: Lanes, c: Lanes) -> (Lanes, Lanes) {
+    let (mut sum, mut carry) = ([0; LANES], [0; LANES]);
+    for lane in 0..LANES {
+        sum[lane] = a[lane] ^ b[lane] ^ c[lane];
+        carry[lane] = a[lane] & b[lane] | (a[lane] ^ b[lane]) & c[lane];
     }
-    let rest: usize = rest.map(|block| block.count_ones() as usize).sum();
-    8 * eight + 4 * four.count_ones() as usize + 2 * two.count_ones() as usize + one.count_ones() as usize + rest
+    (sum, carry)
+}
+
+impl Ones {
+    /// Adds what is in both of these, which are as long as each other.
+    #[inline]
+    fn add(&mut self, mine: &[u64], theirs: &[u64]) {
+        let (mine, mine_left) = mine.as_chunks::<PIECE>();
+        let (theirs, theirs_left) = theirs.as_chunks::<PIECE>();
+        for (a, b) in mine.iter().zip(theirs) {
+            self.piece(a, b);
+        }
+        self.rest += mine_left.iter().zip(theirs_left).map(|(a, b)| (a & b).count_ones() as usize).sum::<usize>();
+    }
+
+    #[inline(always)]
+    fn piece(&mut self, a: &[u64; PIECE], b: &[u64; PIECE]) {
+        let both = |at: usize| -> Lanes { [a[at * LANES] & b[at * LANES], a[at * LANES + 1] & b[at * LANES + 1]] };
+        let (sum, two_a) = add(self.one, both(0), both(1));
+        let (sum, two_b) = add(sum, both(2), both(3));
+        let (pairs, four_a) = add(self.two, two_a, two_b);
+        let (sum, two_c) = add(sum, both(4), both(5));
+        let (sum, two_d) = add(sum, both(6), both(7));
+        self.one = sum;
+        let (pairs, four_b) = add(pairs, two_c, two_d);
+        self.two = pairs;
+        let (fours, eights) = add(self.four, four_a, four_b);
+        self.four = fours;
+        self.eights += ones(eights);
+    }
+
+    fn count(&self) -> usize {
+        8 * self.eights + 4 * ones(self.four) + 2 * ones(self.two) + ones(self.one) + self.rest
+    }
+}
+
+fn ones(lanes: Lanes) -> usize {
+    lanes.iter().map(|lane| lane.count_ones() as usize).sum()
 }
 
 #[cfg(test)]

@@ -42,8 +42,9 @@ impl Away {
 /// A query in a segment.
 pub struct Sets {
     sets: Vec<(Filter, Bits)>,
-    /// Everything that is not gone.
-    here: Bits,
+    /// Everything that is not gone, where anything is.
+    here: Option<Bits>,
+    len: usize,
     /// With all words in strong places.
     pub strong: Option<Bits>,
     pub dates: Dates,
@@ -62,10 +63,11 @@ impl Sets {
         away: &Away,
     ) -> Self {
         let len = segment.len();
-        let mut here = Bits::all(len);
-        if let Some(gone) = gone {
+        let here = gone.map(|gone| {
+            let mut here = Bits::all(len);
             here.minus(gone);
-        }
+            here
+        });
         let mut sets = Vec::new();
         let mut any = |filter: Filter, mut chosen: &mut dyn Iterator<Item = &Bits>| {
             if let Some(first) = chosen.next() {
@@ -112,7 +114,7 @@ impl Sets {
             near.or(&segment.online);
             sets.push((Filter::Near, near));
         }
-        Self { sets, here, strong, dates, distances }
+        Self { sets, here, len, strong, dates, distances }
     }
 
     /// What is met by every filter.
@@ -127,13 +129,11 @@ impl Sets {
     }
 
     fn without(&self, filter: Option<Filter>) -> Bits {
-        let mut left = self.here.clone();
-        if filter != Some(Filter::Dates) {
-            left.and(&self.dates.fits);
-        }
-        for (_, set) in self.sets.iter().filter(|(of, _)| Some(*of) != filter) {
-            left.and(set);
-        }
+        let dates = (filter != Some(Filter::Dates)).then_some(&*self.dates.fits);
+        let others = self.sets.iter().filter(|(of, _)| Some(*of) != filter).map(|(_, set)| set);
+        let mut sets = dates.into_iter().chain(&self.here).chain(others);
+        let mut left = sets.next().map_or_else(|| Bits::all(self.len), Bits::clone);
+        sets.for_each(|set| left.and(set));
         left
     }
 }
