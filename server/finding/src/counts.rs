@@ -45,7 +45,11 @@ pub fn add(counts: &mut Counts, segment: &Segment, sets: &Sets, all: &Bits, quer
         let most: Vec<f32> = radii.iter().map(|miles| chord_squared(f64::from(*miles))).collect();
         // How many are nearer than each, and not than the one before.
         let mut rings = vec![0; radii.len()];
-        let ring = |spot: usize| most.iter().position(|most| distances[spot] <= *most);
+        let furthest = most.last().copied().unwrap_or_default();
+        let ring = |spot: usize| {
+            let away = distances[spot];
+            if away > furthest { None } else { most.iter().position(|most| away <= *most) }
+        };
         let spots = &segment.spots;
         if found < spots.len() {
             for doc in base.iter() {

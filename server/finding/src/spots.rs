@@ -87,8 +87,12 @@ impl Spots {
     /// How far each spot is, as the square of the straight line; infinitely far for what is nowhere, at the end.
     pub fn distances(&self, from: &Place) -> Vec<f32> {
         let [x, y, z] = point(from.latitude, from.longitude);
-        let away = |[a, b, c]: &[f64; 3]| ((a - x).powi(2) + (b - y).powi(2) + (c - z).powi(2)) as f32;
-        self.points.iter().map(away).chain([f32::INFINITY]).collect()
+        let squared = |n: f64| n * n;
+        let away = |[a, b, c]: &[f64; 3]| (squared(a - x) + squared(b - y) + squared(c - z)) as f32;
+        let mut all = Vec::with_capacity(self.points.len() + 1);
+        all.extend(self.points.iter().map(away));
+        all.push(f32::INFINITY);
+        all
     }
 
     /// The spot of an advert.

@@ -50,6 +50,7 @@ impl Held {
     }
     /// How many there are now.
     #[must_use]
+    #[inline]
     pub fn get(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
     }
