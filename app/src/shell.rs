@@ -11,6 +11,7 @@ use leptos_meta::MetaTags;
 use services::{Actor, Ctx};
 
 use crate::App;
+use crate::islands::waking_script;
 
 /// What the server knows about the site. It puts one into the context of every page.
 #[derive(Debug, Clone, Default)]
@@ -59,7 +60,7 @@ pub fn shell(site: Arc<Site>) -> impl IntoView {
         let styles = bundle.stylesheet;
         view! {
             <link rel="stylesheet" href=styles />
-            <HydrationScripts options=bundle.options islands=true />
+            <script type="module" nonce=nonce.clone() inner_html=waking_script(bundle.options)></script>
             <script nonce=nonce.clone() inner_html=worker_script()></script>
             {signed_out.then(|| view! { <script nonce=nonce.clone() data-forget="" inner_html=forget_script()></script> })}
         }

@@ -111,25 +111,43 @@ impl Audience {
         }
     }
 
-    /// Everybody who is named in what a provider wrote.
+    /// Everybody who is named in what a provider wrote, but not those whom it says that it is not for.
     #[must_use]
     pub fn named_in(text: &str) -> Vec<Self> {
         const SIGNS: &[(Audience, &[&str])] = &[
             (Audience::School, &["school", "year 9", "year 10", "year 11", "gcse", "ks4", "key stage 4"]),
             (
                 Audience::College,
-                &["sixth form", "college", "year 12", "year 13", "a level", "a-level", "t level", "btec"],
+                &["sixth form", "sixth-form", "college", "year 12", "year 13", "a level", "a-level", "t level", "btec"],
             ),
-            (Audience::University, &["university", "undergraduate", "graduate"]),
+            (Audience::University, &["university", "universities", "undergraduate", "graduate"]),
             (Audience::CareerChangers, &["career changer", "changing career", "change of career", "return to work"]),
             (Audience::CareLeavers, &["care leaver", "care experienced", "care-experienced", "in care"]),
             (Audience::Veterans, &["veteran", "forces", "service leaver"]),
             (Audience::Refugees, &["refugee", "asylum"]),
             (Audience::OutOfWork, &["unemployed", "out of work", "jobseeker", "not in education"]),
         ];
-        let text = text.to_lowercase();
-        SIGNS.iter().filter(|(_, signs)| signs.iter().any(|sign| text.contains(sign))).map(|(one, _)| *one).collect()
+        let text = text.to_lowercase().replace(" but ", ",");
+        let clauses: Vec<&str> = text.split([',', '.', ';', ':', '!', '?', '(', ')', '\n']).collect();
+        let names = |sign: &str| clauses.iter().any(|clause| names(clause, sign));
+        SIGNS.iter().filter(|(_, signs)| signs.iter().any(|sign| names(sign))).map(|(one, _)| *one).collect()
     }
+}
+
+/// Whether these words stand in a part of a sentence, alone or in the plural, with no "not" before them.
+fn names(clause: &str, sign: &str) -> bool {
+    clause.match_indices(sign).any(|(at, _)| {
+        let (before, after) = (&clause[..at], &clause[at + sign.len()..]);
+        let after = after.strip_prefix('s').unwrap_or(after);
+        let is_whole = !before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        let words: Vec<&str> = before.split(' ').collect();
+        let is_not = words.iter().enumerate().any(|(at, word)| match *word {
+            "not" | "don't" | "don’t" => words.get(at + 1) != Some(&"only"),
+            "no" | "except" | "excluding" | "without" | "unless" => true,
+            _ => false,
+        });
+        is_whole && !is_not
+    })
 }
 
 words! {
@@ -191,5 +209,11 @@ mod tests {
         assert_eq!(Audience::named_in("Year 10 and Year 12 students"), [Audience::School, Audience::College]);
         assert_eq!(Audience::named_in("Care leavers and veterans"), [Audience::CareLeavers, Audience::Veterans]);
         assert_eq!(Audience::named_in("Anybody with an open mind"), []);
+        assert_eq!(Audience::named_in("Interested in careers that reinforce a team"), []);
+        assert_eq!(Audience::named_in("For college students. It is not for school students."), [Audience::College]);
+        assert_eq!(Audience::named_in("You do not need to be at university"), []);
+        assert_eq!(Audience::named_in("Not for schools, but colleges may ask"), [Audience::College]);
+        assert_eq!(Audience::named_in("Not only for veterans"), [Audience::Veterans]);
+        assert_eq!(Audience::named_in("No experience needed, refugees are welcome"), [Audience::Refugees]);
     }
 }
