@@ -40,7 +40,7 @@ test('what can be taken at any time is begun, finished and kept on the record', 
     await expect(rows.first()).toBeVisible();
     await sound(page, 'a record with something taken at any time');
     const many = await rows.count();
-    await page.goto('/account');
+    await page.goto('/account/data');
     await expect(page.getByRole('heading', { name: 'What you took at any time' })).toBeVisible();
     await page.goto('/record');
     await rows.first().getByRole('button', { name: /^Take it off/ }).click();

@@ -202,7 +202,7 @@ pub(super) fn stop_view(stopped: &Stopped, token: &str) -> AnyView {
     view! {
         <Title text="Stop these emails?" />
         <h1 class="nhsuk-heading-l">"Stop these emails?"</h1>
-        <p>{format!("You get no more {}.", stopped.what)}</p>
+        <p>{format!("You will get no more {}.", stopped.what)}</p>
         <form method="post" action="/do/discover_stop_saved">
             <input type="hidden" name="token" value=token />
             <Button>"Yes, stop them"</Button>
