@@ -228,7 +228,7 @@ fn open_ended_ones_have_no_dates_and_no_dead_button() {
             && !text.contains("How places are given")
     );
     assert!(text.contains("Online. You need a screen"));
-    assert!(text.contains("/sign-in?to=%2Fopportunities%2Fnursing-week"));
+    assert!(text.contains("Sign in to keep it on your record"));
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn a_learner_begins_and_finishes_what_is_open_at_any_time() {
         completed_at: completed.map(domain::time::Moment),
     };
     let text = html(view(vec![]));
-    assert!(text.contains("discover_enrol") && !text.contains("discover_complete") && !text.contains("/sign-in"));
+    assert!(text.contains("discover_enrol") && !text.contains("discover_complete") && !text.contains("keep it on your record"));
     let text = html(view(vec![took(1, None)]));
     assert!(text.contains("You began this on 15 January 2027.") && text.contains("discover_complete"));
     assert!(!text.contains("discover_enrol"));
