@@ -6,7 +6,7 @@ mod sessions;
 mod shared;
 mod taking;
 
-use domain::search::{Hit, Query};
+use domain::search::{Hit, Listing, Query};
 use domain::{Delivery, words};
 use kit::components::{BackLink, Button, ButtonKind, InsetText, StickyAction, Tag};
 use leptos::prelude::*;
@@ -130,8 +130,8 @@ fn facts_view(advert: &Advert, open: bool) -> impl IntoView + use<> {
             {place}
         }
     });
-    let ages =
-        format!("Age {} on the first day.", domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age));
+    let ages = domain::eligibility::ages(advert.listing.min_age, advert.listing.max_age);
+    let ages = if advert.listing.open_ended { format!("Age {ages}.") } else { format!("Age {ages} on the first day.") };
     let who = paragraphs(&advert.who_for);
     let given = (!advert.listing.open_ended).then(|| given_view(advert, open));
     let checks = (!advert.clearances.is_empty()).then(|| {
@@ -210,15 +210,17 @@ fn steps_view(advert: &Advert) -> impl IntoView + use<> {
 }
 
 /// Keeping it: whoever is signed in saves it here; who is not, signs in first and comes back.
-fn save_view(slug: &str, saved: Option<bool>) -> AnyView {
-    let slug = slug.to_owned();
+fn save_view(listing: &Listing, saved: Option<bool>) -> AnyView {
+    let slug = listing.slug.clone();
+    // What has no dates neither closes nor runs out of places.
+    let why = if listing.open_ended { "and you find it again" } else { "and we tell you before it closes, and when a place comes free" };
     match saved {
         None => {
             let to = format!("/sign-in?to={}", kit::urlencode(&format!("/opportunities/{slug}")));
             view! {
                 <p>
                     <a href=to>"Sign in to save it"</a>
-                    ". We tell you before it closes, and when a place comes free."
+                    ", " {why} "."
                 </p>
             }
             .into_any()
@@ -226,7 +228,7 @@ fn save_view(slug: &str, saved: Option<bool>) -> AnyView {
         Some(false) => view! {
             <form method="post" action="/do/discover_save_opportunity">
                 <input type="hidden" name="slug" value=slug />
-                <p>"Save it, and we tell you before it closes, and when a place comes free."</p>
+                <p>"Save it, " {why} "."</p>
                 <Button kind=ButtonKind::Secondary prevent_double_click=true>"Save it"</Button>
             </form>
         }
@@ -251,7 +253,7 @@ fn tools_view(page: &OpportunityView, saved: Option<bool>) -> impl IntoView + us
     let body = kit::urlencode(&page.address);
     let mail = format!("mailto:?subject={subject}&body={body}");
     let dates = format!("/do/discover_dates?slug={}", kit::urlencode(&listing.slug));
-    let keep = save_view(&listing.slug, saved);
+    let keep = save_view(listing, saved);
     let calendar = (page.is_open() && !listing.open_ended).then(|| {
         view! {
             <li>

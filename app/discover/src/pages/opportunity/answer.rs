@@ -11,8 +11,9 @@ use services::discover::OpportunityView;
 pub(super) fn answer_view(page: &OpportunityView) -> impl IntoView + use<> {
     let (answer, why) = in_words(page);
     let ways = ways_on(page);
+    let heading = if page.advert.listing.open_ended { "Can I take it?" } else { "Can I apply?" };
     view! {
-        <Card kind=CardKind::Feature heading="Can I apply?">
+        <Card kind=CardKind::Feature heading=heading>
             <p>
                 <strong>{answer}</strong>
                 " "
