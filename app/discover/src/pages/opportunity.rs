@@ -213,7 +213,11 @@ fn steps_view(advert: &Advert) -> impl IntoView + use<> {
 fn save_view(listing: &Listing, saved: Option<bool>) -> AnyView {
     let slug = listing.slug.clone();
     // What has no dates neither closes nor runs out of places.
-    let why = if listing.open_ended { "and you find it again" } else { "and we tell you before it closes, and when a place comes free" };
+    let why = if listing.open_ended {
+        "and you find it again"
+    } else {
+        "and we tell you before it closes, and when a place comes free"
+    };
     match saved {
         None => {
             let to = format!("/sign-in?to={}", kit::urlencode(&format!("/opportunities/{slug}")));

@@ -246,7 +246,11 @@ fn a_learner_begins_and_finishes_what_is_open_at_any_time() {
         completed_at: completed.map(domain::time::Moment),
     };
     let text = html(view(vec![]));
-    assert!(text.contains("discover_enrol") && !text.contains("discover_complete") && !text.contains("keep it on your record"));
+    assert!(
+        text.contains("discover_enrol")
+            && !text.contains("discover_complete")
+            && !text.contains("keep it on your record")
+    );
     let text = html(view(vec![took(1, None)]));
     assert!(text.contains("You began this on 15 January 2027.") && text.contains("discover_complete"));
     assert!(!text.contains("discover_enrol"));
