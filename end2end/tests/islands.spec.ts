@@ -8,6 +8,22 @@ test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'islands need 
 const mark = (page: import('@playwright/test').Page) => page.evaluate(() => ((window as any).sameWindow = true));
 const marked = (page: import('@playwright/test').Page) => page.evaluate(() => (window as any).sameWindow === true);
 
+test('a filter that is ticked before the page is awake is asked for once it is', async ({ page }, info) => {
+  test.skip(info.project.name !== 'wide-scripts', 'one of the four ways is enough');
+  let wake = () => {};
+  const held = new Promise<void>((done) => (wake = done));
+  await page.route('**/*.wasm', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto('/opportunities');
+  await page.getByLabel(/^Nursing \(\d+\)$/).check();
+  await expect(page).not.toHaveURL(/nursing/);
+  wake();
+  await expect(page).toHaveURL(/nursing/);
+  await expect(page.getByLabel(/^Nursing \(\d+\)$/)).toBeChecked();
+});
+
 test('filters, pages and the back button update the results in place', async ({ page }) => {
   await page.goto('/opportunities?where=Leeds');
   await expect(page.locator('#results-heading')).toContainText('nearest to Leeds');

@@ -35,7 +35,7 @@ test('what can be taken at any time is begun, finished and kept on the record', 
 
   await test.step('it is on the record, and in everything that is held about them', async () => {
     await page.getByRole('link', { name: 'your record' }).click();
-    const table = page.getByRole('table', { name: 'Talks, films and courses' });
+    const table = page.getByRole('table', { name: 'What you took, unfinished first' });
     const rows = table.getByRole('row').filter({ has: page.getByRole('link', { name: film.title, exact: true }) });
     await expect(rows.first()).toBeVisible();
     await sound(page, 'a record with something taken at any time');

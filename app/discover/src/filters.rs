@@ -9,7 +9,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
+use leptos::web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, UrlSearchParams};
 
 use crate::SearchUpdate;
 
@@ -92,6 +92,13 @@ pub fn SearchFilters(children: Children) -> impl IntoView {
             }
         }
     };
+    // What somebody chose before this was awake is asked for now.
+    let late = ask.clone();
+    Effect::new(move |_| {
+        if let Some(q) = form().filter(is_changed).and_then(|_| form_query()) {
+            late(q, By::Form);
+        }
+    });
     window_event_listener(ev::popstate, move |_| {
         let here = live::here();
         // Moving to a fragment of this page is no other search.
@@ -113,6 +120,22 @@ fn form() -> Option<HtmlFormElement> {
 
 fn panel() -> Option<Element> {
     form()?.query_selector("details").ok()?
+}
+
+/// Whether a field of the form says something else than when the page came.
+fn is_changed(form: &HtmlFormElement) -> bool {
+    let fields = form.elements();
+    (0..fields.length()).filter_map(|at| fields.item(at)).any(|field| {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            input.checked() != input.default_checked() || input.value() != input.default_value()
+        } else if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
+            let came = select.query_selector("option[selected]").ok().flatten();
+            let came = came.or_else(|| select.query_selector("option").ok().flatten());
+            came.and_then(|option| option.get_attribute("value")).is_some_and(|value| value != select.value())
+        } else {
+            false
+        }
+    })
 }
 
 /// The form's fields as the query of an address.

@@ -222,30 +222,45 @@ fn views(query: &Query) -> AnyView {
 }
 
 /// What a learner cannot apply for, each with the reason.
+/// So many are named at once.
+const SHOWN_LEFT_OUT: usize = 10;
+
 fn left_out_view(left_out: &LeftOut) -> Option<AnyView> {
     if left_out.total == 0 {
         return None;
     }
     let summary = format!("{} you cannot apply for", left_out.total);
-    let more = left_out.total - left_out.first.len();
-    let items = left_out
-        .first
-        .iter()
-        .map(|(href, title, why)| {
-            view! {
-                <li>
-                    <a href=href.clone()>{title.clone()}</a>
-                    ". "
-                    {why.clone()}
-                </li>
-            }
-        })
-        .collect_view();
+    let unnamed = left_out.total - left_out.first.len();
+    let (first, others) = left_out.first.split_at(left_out.first.len().min(SHOWN_LEFT_OUT));
+    let items = |some: &[(String, String, String)]| {
+        some.iter()
+            .map(|(href, title, why)| {
+                view! {
+                    <li>
+                        <a href=href.clone()>{title.clone()}</a>
+                        ". "
+                        {why.clone()}
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    let rest = (!others.is_empty()).then(|| {
+        let (summary, others) = (format!("{} more", others.len()), items(others));
+        view! {
+            <Details summary=summary>
+                <ul class="nhsuk-list nhsuk-list--bullet">{others}</ul>
+            </Details>
+        }
+    });
+    let first = items(first);
     Some(
         view! {
             <Details summary=summary>
-                <ul class="nhsuk-list nhsuk-list--bullet">{items}</ul>
-                {(more > 0).then(|| view! { <p>{format!("And {more} more.")}</p> })}
+                <ul class="nhsuk-list nhsuk-list--bullet">{first}</ul>
+                {rest}
+                {(unnamed > 0)
+                    .then(|| view! { <p>{format!("And {unnamed} that are not named here. Choose more filters, and they are fewer.")}</p> })}
             </Details>
         }
         .into_any(),

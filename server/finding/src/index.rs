@@ -16,10 +16,10 @@ use crate::filters::{Away, Sets};
 use crate::order::{self, Asking, Key};
 use crate::segment::Segment;
 use crate::words::{self, Wanted};
-use crate::{counts, vocabulary};
+use crate::{counts, synonyms, vocabulary};
 
 /// How many of what a learner cannot apply for are named.
-const NAMED: usize = 10;
+const NAMED: usize = 200;
 /// A word that nothing has is taken for the beginning of at most so many others.
 const BEGINNINGS: usize = 20;
 
@@ -257,6 +257,25 @@ impl Index {
                 .iter()
                 .flat_map(|part| part.segment.words.like(stem, slips))
                 .min_by_key(|(slips, adverts, stem, _)| (*slips, std::cmp::Reverse(*adverts), stem.to_owned()));
+            // What adverts write otherwise is typed wrongly too: whichever is nearer, then what more adverts have.
+            let adverts_of = |any: &[Vec<String>]| -> usize {
+                let single = any.iter().filter_map(|stems| if let [stem] = &stems[..] { Some(stem) } else { None });
+                single.map(|stem| self.parts.iter().map(|part| part.segment.words.how_many(stem)).sum::<usize>()).sum()
+            };
+            let other = synonyms::like(stem, slips)
+                .map(|(slips, word, any)| (slips, adverts_of(any), word, any))
+                .filter(|(_, adverts, ..)| *adverts > 0)
+                .min_by_key(|(slips, adverts, word, _)| (*slips, std::cmp::Reverse(*adverts), *word));
+            let nearer = |(slips, adverts, ..): &(usize, usize, &str, &[Vec<String>])| {
+                best.is_none_or(|(best, most, ..)| {
+                    (*slips, std::cmp::Reverse(*adverts)) < (best, std::cmp::Reverse(most))
+                })
+            };
+            if let (Some((_, _, word, any)), 1..) = (other.filter(nearer), slips) {
+                read_as.push((one.typed.clone(), word.to_owned()));
+                one.any_of = any.to_vec();
+                continue;
+            }
             if let (Some((_, _, stem, shown)), 1..) = (best, slips) {
                 let (stem, shown) = (stem.to_owned(), shown.to_owned());
                 read_as.push((one.typed.clone(), shown.clone()));

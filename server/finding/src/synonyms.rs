@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use crate::vocabulary::slips;
 use crate::words::{Stems, says_something, split};
 
 /// The longest phrase, in words.
@@ -10,7 +11,16 @@ pub const LONGEST: usize = 4;
 
 /// Each line means the same: whoever types one finds all.
 const SAME: &[&[&str]] = &[
-    &["a&e", "accident and emergency", "emergency", "emergency department", "casualty"],
+    &[
+        "a&e",
+        "a and e",
+        "a e",
+        "accident and emergency",
+        "accident emergency",
+        "emergency",
+        "emergency department",
+        "casualty",
+    ],
     &["physio", "physiotherapy", "physiotherapist"],
     &["ot", "occupational therapy", "occupational therapist"],
     &[
@@ -44,11 +54,12 @@ const SAME: &[&[&str]] = &[
     &["elderly", "older people", "geriatric", "older adults"],
     &["lab", "laboratory", "pathology"],
     &["scientist", "healthcare science", "biomedical"],
-    &["it services", "it team", "digital", "computing", "computer", "technology"],
+    &["it", "ict", "digital", "computing", "computer", "informatics"],
+    &["film", "video"],
     &["coding", "software", "programming"],
     &["admin", "administration", "clerical", "office"],
     &["receptionist", "reception"],
-    &["hr", "human resources", "people team"],
+    &["hr", "human resources", "recruitment"],
     &["finance", "accounting", "accounts"],
     &["porter", "portering"],
     &["chef", "catering", "cook", "kitchen"],
@@ -82,7 +93,8 @@ fn table() -> &'static HashMap<String, Vec<Vec<String>>> {
                 .map(|phrase| {
                     split(phrase).filter(|word| says_something(word)).map(|w| stems.of(w).to_owned()).collect()
                 })
-                .filter(|words: &Vec<String>| !words.is_empty())
+                // What is left of "a e" is in too many adverts.
+                .filter(|words: &Vec<String>| words.iter().any(|word| word.chars().count() > 1))
                 .collect();
             for phrase in *line {
                 let key: Vec<String> = split(phrase).map(|word| stems.of(word).to_owned()).collect();
@@ -90,6 +102,21 @@ fn table() -> &'static HashMap<String, Vec<Vec<String>>> {
             }
         }
         table
+    })
+}
+
+/// Single words that are at most so many slips of the finger away: how many, the word as it is written here, and
+/// what means the same.
+pub fn like(stem: &str, most: usize) -> impl Iterator<Item = (usize, &'static str, &'static [Vec<String>])> {
+    static WORDS: OnceLock<Vec<(String, &'static str)>> = OnceLock::new();
+    let words = WORDS.get_or_init(|| {
+        let mut stems = Stems::new();
+        let single = SAME.iter().copied().flatten().copied().filter(|phrase| split(phrase).count() == 1);
+        single.map(|word| (stems.of(word).to_owned(), word)).collect()
+    });
+    words.iter().filter_map(move |(known, word)| {
+        let slips = slips(stem, known, most)?;
+        Some((slips, *word, same_as(known)?))
     })
 }
 

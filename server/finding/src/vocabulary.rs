@@ -163,6 +163,11 @@ impl Vocabulary {
         }
     }
 
+    /// How many adverts have it.
+    pub fn how_many(&self, stem: &str) -> usize {
+        self.at(stem).map_or(0, |at| self.adverts(at))
+    }
+
     /// Whether any advert has it.
     pub fn has(&self, stem: &str) -> bool {
         self.at(stem).is_some()
@@ -211,7 +216,7 @@ impl Vocabulary {
 
 /// How many slips of the finger lie between two words (a letter more, less, another, or two in the wrong
 /// order), if at most `most`.
-fn slips(a: &str, b: &str, most: usize) -> Option<usize> {
+pub fn slips(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

@@ -80,8 +80,10 @@ pub struct Wanted {
 
 /// What somebody asks for. Everything in it must be met.
 pub fn wanted(what: &str) -> Vec<Wanted> {
-    let lower = what.to_lowercase();
+    let lower = what.to_lowercase().replace("i.t.", "it");
     let typed: Vec<&str> = split(&lower).collect();
+    // "it" says nothing in a sentence, but a lot where it is all that somebody asks for, or is written large.
+    let means_it = |at: usize| typed[at] == "it" && (typed.len() == 1 || what.split(' ').any(|word| word == "IT"));
     let mut stems = Stems::new();
     let mut stem = |words: &[&str]| -> Vec<String> { words.iter().map(|word| stems.of(word).to_owned()).collect() };
     let mut all = Vec::new();
@@ -90,6 +92,9 @@ pub fn wanted(what: &str) -> Vec<Wanted> {
         let longest = synonyms::LONGEST.min(typed.len() - at);
         let phrase = (1..=longest).rev().find_map(|length| {
             let words = &typed[at..at + length];
+            if words == ["it"] && !means_it(at) {
+                return None;
+            }
             synonyms::same_as(&stem(words).join(" ")).map(|same| (words, same))
         });
         if let Some((words, same)) = phrase {
@@ -138,6 +143,15 @@ mod tests {
         assert!(asked[0].any_of.contains(&vec![Stems::new().of("emergency").to_owned()]));
         assert_eq!(asked[1].typed, "emergency department");
         assert_eq!(asked[0].any_of, asked[1].any_of);
+        // Computers, where somebody means them.
+        for it in ["IT", "it", "I.T.", "IT support"] {
+            let digital = Stems::new().of("digital").to_owned();
+            assert!(wanted(it)[0].any_of.contains(&vec![digital]), "{it}");
+        }
+        assert!(wanted("I like it").is_empty());
+        for typed in ["A & E", "a and e", "accident & emergency"] {
+            assert_eq!(wanted(typed)[0].any_of, asked[0].any_of, "{typed}");
+        }
         assert!(wanted("work experience").is_empty() && wanted("  ?! ").is_empty());
     }
 }

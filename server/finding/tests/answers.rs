@@ -96,6 +96,24 @@ fn slips_of_the_finger_and_half_words_are_understood_and_said() {
 }
 
 #[test]
+fn what_adverts_write_otherwise_is_understood_with_a_slip_too() {
+    let titles = ["Paediatric ward", "The paediatrics clinic", "Podiatry", "A dental practice", "The services team"];
+    let all = (1..).zip(titles).map(|(n, title)| listing(n, title, common::YORK, d(3, 10))).collect();
+    let index = Index::build(all, vec![]);
+    let what = |what: &str| {
+        let query = Query { what: what.into(), ..Query::default() };
+        let found = index.search(&query, None, None, vec![], today());
+        (found.total, found.read_as.into_iter().map(|(_, as_word)| as_word).collect::<Vec<_>>())
+    };
+    assert_eq!(what("denstist"), (1, vec!["dentist".to_owned()]));
+    // As near as podiatry, and more adverts have it.
+    assert_eq!(what("pediatrics"), (2, vec!["paediatric".to_owned()]));
+    // Words that say little by themselves are no computers.
+    assert_eq!(what("computers").0, 0);
+    assert_eq!(what("hr").0, 0);
+}
+
+#[test]
 fn an_empty_answer_offers_a_wider_one() {
     let results = find(Query {
         place: "LS1".into(),

@@ -22,8 +22,8 @@ pub(super) fn taken_view(taken: &[Taken]) -> Option<AnyView> {
     Some(
         view! {
             <section class="wex-record" id="taken">
-                <h2 class="nhsuk-heading-m">"Taken at any time"</h2>
-                <Table caption="Talks, films and courses" columns=columns rows=rows responsive=true />
+                <h2 class="nhsuk-heading-m">"Talks, films and courses"</h2>
+                <Table caption="What you took, unfinished first" columns=columns rows=rows responsive=true />
             </section>
         }
         .into_any(),

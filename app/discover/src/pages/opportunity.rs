@@ -100,7 +100,7 @@ fn when_view(page: &OpportunityView) -> AnyView {
             "When"
         </h2>
         {sessions_view(page)}
-        {page.is_open().then(|| paper_view(&page.advert.listing.slug))}
+        {(page.is_open() && page.verdict.is_yes()).then(|| paper_view(&page.advert.listing.slug))}
     }
     .into_any()
 }

@@ -98,7 +98,7 @@ fn form_view(results: &Results, learner: bool) -> AnyView {
             <Button>"Search"</Button>
             <FilterPanel summary=summary>
                 {mine}
-                <Select name="within" label="How far away?" items=distances value=within />
+                <Select name="within" label="How far away?" hint="What is online is found at every distance." items=distances value=within />
                 <Select name="area" label="Area of England" items=areas value=area />
                 <Checkboxes name="kind" label="Kind" items=kinds values=chosen_kinds small=true />
                 <Checkboxes name="delivery" label="In person or online" items=delivery values=chosen_ways small=true />

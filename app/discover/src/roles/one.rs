@@ -83,8 +83,6 @@ pub(super) fn role_view(role: &'static Role, to_try: &ToTry) -> AnyView {
             </InsetText>
         }
     });
-    let paid =
-        role.has_apprenticeship().then(|| view! { <p>"There is an apprenticeship: you are paid while you learn."</p> });
     let register = role.register.in_words().map(|words| view! { <p>{words}</p> });
     let near = related(role);
     let near = (!near.is_empty()).then(|| {
@@ -115,7 +113,6 @@ pub(super) fn role_view(role: &'static Role, to_try: &ToTry) -> AnyView {
         <h2 class="nhsuk-heading-m">"Ways in"</h2>
         {degree}
         {ways}
-        {paid}
         {register}
         {suits}
         {near}

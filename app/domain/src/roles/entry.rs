@@ -49,10 +49,4 @@ impl Entry {
             Self::DegreeApprenticeship | Self::Degree | Self::FurtherDegree | Self::Qualified => true,
         }
     }
-
-    /// Whether it is an apprenticeship of either sort.
-    #[must_use]
-    pub fn is_apprenticeship(self) -> bool {
-        matches!(self, Self::Apprenticeship | Self::DegreeApprenticeship)
-    }
 }

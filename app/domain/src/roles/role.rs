@@ -46,12 +46,6 @@ impl Role {
         self.without_degree().next().is_none()
     }
 
-    /// Whether there is an apprenticeship for it, so that people are paid while they study.
-    #[must_use]
-    pub fn has_apprenticeship(&self) -> bool {
-        self.entry.iter().any(|entry| entry.is_apprenticeship())
-    }
-
     /// Whether hardly anybody of school age has heard of it.
     #[must_use]
     pub fn is_little_known(&self) -> bool {

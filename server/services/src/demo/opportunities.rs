@@ -5,7 +5,7 @@ use domain::clearance::usual_clearances;
 use domain::ids::{DepartmentId, OpportunityId, OrganisationId, SessionId, SiteId};
 use domain::publishing::{Facts, RunFacts, Status, missing};
 use domain::{Delivery, Kind, Profession};
-use store::opportunities::{Department, Opportunity, Site};
+use store::opportunities::{Department, Opportunity, Particulars, Site};
 use store::organisations::Organisation;
 
 use super::dates::sessions;
@@ -326,6 +326,7 @@ async fn write_advert(
         published_at: (!advert.draft).then_some(created_at),
     };
     store::opportunities::insert(stage.tx, &new).await?;
+    store::opportunities::save_particulars(stage.tx, id, &particulars(advert, written.opportunities)).await?;
     for (session, _) in &sessions {
         store::sessions::insert(stage.tx, session).await?;
     }
@@ -351,6 +352,27 @@ async fn write_advert(
         }));
     }
     Ok(())
+}
+
+/// What providers say besides: some more, some less, by the number of the advert.
+fn particulars(advert: &Advert<'_>, number: usize) -> Particulars {
+    let visited = advert.delivery != Delivery::Online;
+    let some = |every: usize, text: &str| if number.is_multiple_of(every) { text.to_owned() } else { String::new() };
+    Particulars {
+        nothing_needed: number.is_multiple_of(2),
+        by_bus: if visited {
+            some(3, "Buses from the station stop at the main entrance every 15 minutes.")
+        } else {
+            String::new()
+        },
+        steps_before: if advert.kind == Kind::WorkExperience {
+            some(4, "A short online lesson about keeping what you see private. We send the link with your place.")
+        } else {
+            String::new()
+        },
+        steps_after: some(5, "Many ask for a week with a team afterwards."),
+        ..Particulars::default()
+    }
 }
 
 fn summary(stage: &mut Stage<'_>, advert: &Advert<'_>) -> String {

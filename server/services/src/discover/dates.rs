@@ -30,8 +30,10 @@ pub async fn dates(ctx: &Ctx, slug: &str) -> Result<String> {
             .collect::<Vec<_>>()
             .join(", ")
     });
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//wex//wex//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", "PUBLISH"));
     let event = |uid: String, summary: String| {
         let mut event = Event::new();

@@ -1,5 +1,7 @@
 //! A sitemap: every page that search engines should know.
 
+use domain::Profession;
+
 use crate::{Ctx, Error, Result};
 
 /// The most addresses that one sitemap may have, by the protocol.
@@ -17,7 +19,10 @@ pub async fn sitemap(ctx: &Ctx, part: Option<usize>) -> Result<String> {
     drop(tx);
     let today = services.today();
     let base_url = &services.settings.base_url;
-    let fixed = ["/", "/opportunities", "/roles", "/accessibility", "/privacy"].map(|path| format!("{base_url}{path}"));
+    let fixed = ["/", "/opportunities", "/roles", "/roles/new-to-me", "/open-data", "/accessibility", "/privacy"];
+    let fixed = fixed.map(|path| format!("{base_url}{path}"));
+    let families = Profession::ALL.iter().map(|family| format!("{base_url}/roles/family/{}", family.as_str()));
+    let roles = domain::roles::all().map(|role| format!("{base_url}/roles/{}", role.slug));
     let mut pages: Vec<String> = held
         .index
         .listings()
@@ -25,7 +30,7 @@ pub async fn sitemap(ctx: &Ctx, part: Option<usize>) -> Result<String> {
         .map(|listing| format!("{base_url}/opportunities/{}", listing.slug))
         .collect();
     pages.sort_unstable();
-    let all: Vec<String> = fixed.into_iter().chain(pages).collect();
+    let all: Vec<String> = fixed.into_iter().chain(families).chain(roles).chain(pages).collect();
     let parts: Vec<&[String]> = all.chunks(SITEMAP_MOST).collect();
     match part {
         None if parts.len() > 1 => {

@@ -105,6 +105,7 @@ async fn one_is_told_whole_and_a_feed_and_a_sitemap_name_it() {
         assert!(nothing.entries().is_empty());
         let map = sitemap(&anybody, None).await.unwrap();
         assert!(map.contains("/opportunities/o-10</loc>") && map.contains("<urlset"));
+        assert!(map.contains("/roles/family/nursing<") && map.contains("/roles/midwife<"));
         assert_eq!(sitemap(&anybody, Some(1)).await.unwrap(), map);
         for part in [0, 2, usize::MAX] {
             assert!(matches!(sitemap(&anybody, Some(part)).await, Err(Error::NotFound)));

@@ -82,7 +82,11 @@ fn cells(line: &Line, today: NaiveDate) -> Vec<Cell> {
         view! { <a href=format!("/provider/opportunities/{}", opportunity.id)>{opportunity.title.clone()}</a> }.into(),
         dates.into(),
         places.into(),
-        if opportunity.open_ended { super::taken(line.own.taken).into() } else { sent.to_string().into() },
+        if opportunity.open_ended {
+            format!("not needed: {}", super::taken(line.own.taken)).into()
+        } else {
+            sent.to_string().into()
+        },
         view! { <div><Tag colour=colour>{tag}</Tag><br />{words}</div> }.into(),
     ]
 }

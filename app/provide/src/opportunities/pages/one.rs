@@ -25,7 +25,8 @@ pub fn OwnOpportunityPage() -> impl IntoView {
         let said = services::feedback::said(&ctx, id).await?;
         Ok(view! {
             {own_view(&own, published == "yes")}
-            {said_view(said.as_ref(), own.opportunity.status)}
+            // Nobody attends what has no dates.
+            {(!own.opportunity.open_ended).then(|| said_view(said.as_ref(), own.opportunity.status))}
         })
     })
 }
@@ -90,9 +91,14 @@ fn more_links(own: &OwnView) -> impl IntoView + use<> {
         <p>
             <a href=details>"Change what learners read"</a>
         </p>
-        <p>
-            <a href=href>"Choose the checks after somebody accepts"</a>
-        </p>
+        {(!own.opportunity.open_ended)
+            .then(|| {
+                view! {
+                    <p>
+                        <a href=href>"Choose the checks after somebody accepts"</a>
+                    </p>
+                }
+            })}
     }
 }
 
@@ -192,7 +198,10 @@ fn facts_view(own: &OwnView) -> impl IntoView + use<> {
         ("Who it is for", Some(opportunity.who_for.clone())),
         ("What to wear", Some(opportunity.dress.clone())),
         ("Questions to", opportunity.contact_email.clone()),
-        ("You answer within", Some(words::count(opportunity.decide_within, "working day", "working days"))),
+        (
+            "You answer within",
+            (!opportunity.open_ended).then(|| words::count(opportunity.decide_within, "working day", "working days")),
+        ),
     ];
     let rows = facts
         .into_iter()

@@ -15,8 +15,10 @@ fn utc(at: Moment) -> DateTime<Utc> {
 
 /// An empty file of ours that says what is to be done with its events.
 fn empty(method: &str) -> Calendar {
-    let mut calendar = Calendar::new();
+    let mut calendar = Calendar::empty();
+    calendar.append_property(("VERSION", "2.0"));
     calendar.append_property(("PRODID", "-//wex//wex//EN"));
+    calendar.append_property(("CALSCALE", "GREGORIAN"));
     calendar.append_property(("METHOD", method));
     calendar
 }
