@@ -177,6 +177,9 @@ fn navigation(actor: Option<&Actor>, path: &str) -> Vec<NavItem> {
         }
     }
     items.push(("Find", "/opportunities"));
+    if actor.is_none_or(Actor::is_learner) {
+        items.push(("Roles", "/roles"));
+    }
     if actor.is_some_and(Actor::is_learner) {
         items.push(("My applications", "/applications"));
         items.push(("My record", "/record"));

@@ -39,7 +39,7 @@ Settings come from the environment, or from the file in small letters without WE
   WEX_CONTACT            an email address for the contact page
   WEX_LOG                json or plain (plain)
   WEX_LOG_LEVEL          error, warn, info, debug or trace (info)
-  WEX_SEARCH_PER_MINUTE  searches a minute from one address, 0 for no limit (120)
+  WEX_SEARCH_PER_MINUTE  searches a minute from one address, 0 for no limit (600)
   WEX_WORKER             whether `wex serve` also does the work that is due, yes or no (yes)
   WEX_TRUSTED_PROXY      how many proxies in front are believed about a visitor's address (0)";
 

@@ -42,10 +42,12 @@ pub(crate) fn calendar_view(query: &Query, calendar: Calendar) -> AnyView {
             let titles = begins
                 .first
                 .into_iter()
-                .map(|(href, title)| {
+                .map(|(href, title, whom)| {
                     view! {
                         <li>
                             <a href=href>{title}</a>
+                            ", "
+                            {whom}
                         </li>
                     }
                 })

@@ -45,8 +45,8 @@ impl Area {
 pub struct Begins {
     /// How many sessions.
     pub count: usize,
-    /// The first of them by title: address and title.
-    pub first: Vec<(String, String)>,
+    /// The first of them: address, title, and with whom.
+    pub first: Vec<(String, String, String)>,
 }
 
 /// Everything that is published.
@@ -220,7 +220,7 @@ impl Index {
                 let day = days.entry(run.starts_on).or_insert_with(|| Begins { count: 0, first: Vec::new() });
                 day.count += 1;
                 if day.first.len() < named {
-                    day.first.push((listing.href(), listing.title.clone()));
+                    day.first.push((listing.href(), listing.title.clone(), listing.with_whom()));
                 }
             }
         }

@@ -21,3 +21,4 @@ mod vocabulary;
 mod words;
 
 pub use index::{Area, Begins, Index, Person};
+pub use vocabulary::{most_slips, slips};

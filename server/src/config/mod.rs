@@ -164,7 +164,7 @@ impl Config {
         let log = take(log(source.get("LOG").as_deref().unwrap_or("plain")));
         let log_level = source.get("LOG_LEVEL").unwrap_or_else(|| "info".to_owned());
         let searches =
-            take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("120"), 1_000_000));
+            take(number("SEARCH_PER_MINUTE", source.get("SEARCH_PER_MINUTE").as_deref().unwrap_or("600"), 1_000_000));
         let worker = take(yes_or_no("WORKER", source.get("WORKER").as_deref().unwrap_or("yes")));
         let proxy = take(number("TRUSTED_PROXY", source.get("TRUSTED_PROXY").as_deref().unwrap_or("0"), 10));
         match (

@@ -207,6 +207,14 @@ impl Listing {
     pub fn miles_from(&self, place: &Place) -> Option<f64> {
         self.at.map(|(latitude, longitude)| place.miles_to(latitude, longitude))
     }
+    /// "Calder Valley NHS Trust, Halifax".
+    #[must_use]
+    pub fn with_whom(&self) -> String {
+        match &self.town {
+            Some(town) => format!("{}, {town}", self.organisation),
+            None => self.organisation.to_string(),
+        }
+    }
     /// Whether anybody can apply or take part from this day on.
     #[must_use]
     pub fn is_open(&self, today: NaiveDate) -> bool {
@@ -266,10 +274,7 @@ impl Hit {
             href: listing.href(),
             title: listing.title.clone(),
             kind: listing.kind.label().to_owned(),
-            provider: match &listing.town {
-                Some(town) => format!("{}, {town}", listing.organisation),
-                None => listing.organisation.to_string(),
-            },
+            provider: listing.with_whom(),
             away: miles.filter(|_| !online).map(words::miles_away),
             when,
             ages: eligibility::ages(listing.min_age, listing.max_age),

@@ -35,7 +35,8 @@ pub async fn mine(ctx: &Ctx) -> Result<Vec<Card>> {
         store::applications::list_lines(&mut tx, Scope::Learner(actor.account), ctx.services.today()).await?;
     lines
         .sort_by_key(|line| (line.state != State::Offered, !line.state.is_live(), std::cmp::Reverse(line.state_since)));
-    Ok(lines.into_iter().map(|line| Card { stands: stands(&line), next: next(&line), line }).collect())
+    let today = ctx.services.today();
+    Ok(lines.into_iter().map(|line| Card { stands: stands(&line), next: next(&line, today), line }).collect())
 }
 
 /// Where an application stands, in one sentence to the learner.
@@ -66,7 +67,7 @@ pub fn stands(line: &Line) -> String {
     }
 }
 
-fn next(line: &Line) -> String {
+fn next(line: &Line, today: NaiveDate) -> String {
     let by = |day: Option<NaiveDate>| day.map(|d| format!(" by {}", words::long_date(d))).unwrap_or_default();
     match line.state {
         State::Draft => "Your turn: finish it and send it.".into(),
@@ -84,6 +85,10 @@ fn next(line: &Line) -> String {
             }
             _ => "We are confirming your place.".into(),
         },
+        // Attendance is recorded after the last day: until then it stays confirmed.
+        State::Confirmed if today > line.starts_on => {
+            format!("You started on {}. The provider records who came.", words::long_date(line.starts_on))
+        }
         State::Confirmed => format!("You start on {}.", words::long_date(line.starts_on)),
         State::Attended | State::PartlyAttended => "Nothing more to do.".into(),
         _ => "You can ask for something else.".into(),
@@ -161,7 +166,7 @@ pub async fn track(ctx: &Ctx, typed: &str) -> Result<Tracker> {
         }
         _ => Vec::new(),
     };
-    let mut card = Card { stands: stands(&line), next: next(&line), line };
+    let mut card = Card { stands: stands(&line), next: next(&line, ctx.services.today()), line };
     if lapsed_from_list(&events) {
         card.stands = "The waiting list ended, and no place became free.".into();
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Months, NaiveDate};
 use domain::search::{Query, Results, View};
 use finding::{Begins, Person};
+use store::places::Gazetteer;
 
 use crate::{Ctx, Error, Result};
 
@@ -25,8 +26,9 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Ans
     let held = services.catalogue.current(services).await?;
     let place = held.places.find(&query.place);
     if place.is_none() && !query.place.trim().is_empty() {
+        let meant = like(&held.places, &query.place).map(|town| format!(" Did you mean {town}?")).unwrap_or_default();
         odd.push(format!(
-            "We do not know the place “{}”. Enter a postcode or town, like LS1 4AP or Leeds.",
+            "We do not know the place “{}”.{meant} Enter a postcode or town, like LS1 4AP or Leeds.",
             shortened(&query.place)
         ));
     }
@@ -53,6 +55,18 @@ pub async fn search(ctx: &Ctx, query: Query, mut odd: Vec<String>) -> Result<Ans
         Calendar { month, today, days }
     });
     Ok(Answer { results, calendar })
+}
+
+/// The town whose name is a slip of the finger away from what was typed.
+fn like(places: &Gazetteer, typed: &str) -> Option<String> {
+    let typed = typed.trim().to_lowercase();
+    // No town is called as long as that, and comparing takes its time.
+    let most = if typed.chars().count() > 40 { 0 } else { finding::most_slips(&typed) };
+    if most == 0 {
+        return None;
+    }
+    let near = |name: &str| finding::slips(&typed, &name.to_lowercase(), most).map(|slips| (slips, name.to_owned()));
+    places.names().filter_map(near).min().map(|(_, name)| name)
 }
 
 /// How many the calendar names on one day.

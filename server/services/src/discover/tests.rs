@@ -208,6 +208,8 @@ async fn whatever_is_typed_gives_a_useful_page() {
             nowhere.odd,
             ["We do not know the place “Narnia”. Enter a postcode or town, like LS1 4AP or Leeds."]
         );
+        let slip = find(&signed_out, place("Yrok")).await;
+        assert!(slip.odd[0].contains("Did you mean York?"), "{:?}", slip.odd);
         assert_eq!(find(&signed_out, Query { page: 9999, ..Query::default() }).await.query.page, 1);
         let far = find(&signed_out, Query { within: Some(5), ..place("Penzance") }).await;
         assert_eq!((far.total, far.wider.map(|wider| wider.count)), (0, Some(1)));

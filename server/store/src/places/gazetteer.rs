@@ -86,6 +86,11 @@ impl Gazetteer {
         self.centres.get(&format!("{} {second}", first_half(postcode))).copied()
     }
 
+    /// The names of the towns.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.towns.values().map(|town| town.name.as_str())
+    }
+
     /// The ODS code of NHS England's region in which a postcode is, if it is in England.
     #[must_use]
     pub fn region(&self, postcode: &str) -> Option<&'static str> {
