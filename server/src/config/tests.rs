@@ -17,7 +17,7 @@ fn defaults_and_where_settings_come_from() {
     let config = load(&[], None).unwrap();
     assert_eq!(
         (config.database_url.as_str(), config.listen.port(), config.search_per_minute, config.worker),
-        ("sqlite:var/wex.sqlite", 3000, 120, true)
+        ("sqlite:var/wex.sqlite", 3000, 600, true)
     );
     assert_eq!(config.base_url, "http://127.0.0.1:3000");
     // The environment is stronger than the file.
