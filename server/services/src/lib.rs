@@ -9,6 +9,7 @@ pub mod advise;
 pub mod applications;
 pub mod attendance;
 pub mod audit;
+mod calendar_file;
 pub mod cancelling;
 pub mod certificates;
 pub mod clearances;

@@ -13,12 +13,13 @@ use crate::enrolments::note;
 pub(super) async fn write(stage: &mut Stage<'_>, written: &Written, learners: &[Learner]) -> Result<usize> {
     let mut count = 0;
     for (which, opportunity) in written.open_ended.iter().enumerate() {
+        let Some(advert) = store::opportunities::find(stage.tx, *opportunity).await? else { continue };
         for (number, learner) in learners.iter().enumerate() {
             // The first learner has the first two; of the others everybody has some.
             let theirs = if number == 0 { which < 2 } else { (which + number) % 3 == 0 };
-            let Some(advert) = store::opportunities::find(stage.tx, *opportunity).await?.filter(|_| theirs) else {
+            if !theirs {
                 continue;
-            };
+            }
             let (ago, minutes) = (stage.number(3, 60), stage.number(960, 1260));
             let day = stage.day(-ago);
             let age = domain::calendar::age_on(learner.born, day);

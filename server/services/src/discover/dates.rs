@@ -1,16 +1,12 @@
 //! The dates of an opportunity as a file for a calendar: each session that can still be had, and the last day
 //! to apply for it.
 
-use chrono::{DateTime, Days, Utc};
-use domain::time::Moment;
-use icalendar::{Calendar, Component, Event, EventLike};
+use chrono::Days;
+use icalendar::{Component, Event, EventLike};
 
 use super::opportunity::opportunity;
+use crate::calendar_file::{empty, utc};
 use crate::{Ctx, Result};
-
-fn utc(at: Moment) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(at.0).unwrap_or_default()
-}
 
 /// The file for the opportunity at this address.
 ///
@@ -30,11 +26,7 @@ pub async fn dates(ctx: &Ctx, slug: &str) -> Result<String> {
             .collect::<Vec<_>>()
             .join(", ")
     });
-    let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//wex//wex//EN"));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.append_property(("METHOD", "PUBLISH"));
+    let mut calendar = empty("PUBLISH");
     let event = |uid: String, summary: String| {
         let mut event = Event::new();
         event.uid(&uid).timestamp(utc(services.now())).summary(&summary).url(&link);

@@ -1,27 +1,14 @@
 //! A place as a calendar file: one event a day, at the daily times.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use domain::State;
 use domain::time::Moment;
-use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
+use icalendar::{Component, Event, EventLike, EventStatus};
 use store::applications::{About, Application};
 
 use crate::Services;
+use crate::calendar_file::{empty, utc};
 use crate::time::from_london;
-
-fn utc(at: Moment) -> DateTime<Utc> {
-    DateTime::from_timestamp_micros(at.0).unwrap_or_default()
-}
-
-/// An empty file of ours that says what is to be done with its events.
-fn empty(method: &str) -> Calendar {
-    let mut calendar = Calendar::empty();
-    calendar.append_property(("VERSION", "2.0"));
-    calendar.append_property(("PRODID", "-//wex//wex//EN"));
-    calendar.append_property(("CALSCALE", "GREGORIAN"));
-    calendar.append_property(("METHOD", method));
-    calendar
-}
 
 /// The day by which the learner hears, as an event of that day.
 pub(super) fn hear_by(services: &Services, application: &Application, about: &About, day: NaiveDate) -> String {
